@@ -1,0 +1,62 @@
+# Everything a fresh machine needs is installed by these targets; each is quick when there is nothing to do.
+SHELL := bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
+TEST_PACKAGES := pulseaudio pulseaudio-utils tmux wrk
+
+.PHONY: run setup test lint bench words lock clean docs pictures
+
+run: setup
+	$(BIN)/bedside demo
+
+setup: $(VENV)/.installed
+
+test: $(VENV)/.installed-dev
+	@./requirements/apt $(TEST_PACKAGES)
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	@./requirements/apt wrk
+	$(BIN)/python -m bench
+
+words: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.catalogs
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.build
+
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --quiet pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --quiet pyproject.toml --group dev -o requirements/dev.txt
+
+$(VENV)/.uv: requirements/uv.txt
+	@./requirements/apt $(RUN_PACKAGES)
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# The run-time set and the development set share one environment: the larger one wins once it is there.
+$(VENV)/.installed: $(VENV)/.uv requirements/run.txt requirements/build.txt pyproject.toml hatch_build.py $(wildcard console/words/locale/*/LC_MESSAGES/*.po)
+	@if [ -e $(VENV)/.installed-dev ]; then $(MAKE) --no-print-directory $(VENV)/.installed-dev; else \
+	  $(BIN)/uv pip install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt && \
+	  $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e . ; fi
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.uv requirements/dev.txt pyproject.toml hatch_build.py $(wildcard console/words/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,151 @@
+"""Calls: scheduled or running video appointments, and the seats in them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from console.domain.noun import UNSET, Noun, Unset, Write
+
+MISSED_AFTER = timedelta(minutes=30)
+MOST_SEATS = 4
+
+
+class CallStatus(StrEnum):
+    """Where a call stands."""
+
+    SCHEDULED = "scheduled"
+    WAITING = "waiting"
+    RUNNING = "running"
+    ENDED = "ended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+OVER = frozenset({CallStatus.ENDED, CallStatus.MISSED, CallStatus.CANCELLED})
+
+
+class SeatRole(StrEnum):
+    """Whose chair it is."""
+
+    HOST = "host"
+    GUEST = "guest"
+    INTERPRETER = "interpreter"
+
+
+class SeatState(StrEnum):
+    """What the participant of a seat is doing."""
+
+    EXPECTED = "expected"
+    WAITING = "waiting"
+    JOINED = "joined"
+    LEFT = "left"
+
+
+class Seat(Noun, frozen=True, kw_only=True):
+    """One participant's chair in one call. number counts the seats of a role, from 1: "guest 1". since: of the state."""
+
+    id: str
+    role: SeatRole
+    number: int = 1
+    state: SeatState = SeatState.EXPECTED
+    since: datetime | None = None
+    account_id: str | None = None
+
+
+class Call(Noun, frozen=True, kw_only=True):
+    """A scheduled or running video appointment.
+
+    uid, dtstart, dtend: as in iCalendar (RFC 5545), times in UTC. service_id is empty for those who may not know it;
+    department stays. series_id: the imported series that the call is an occurrence of.
+    """
+
+    id: str
+    organisation_id: str
+    host_id: str
+    dtstart: datetime
+    dtend: datetime
+    status: CallStatus = CallStatus.SCHEDULED
+    service_id: str | None = None
+    department: str | None = None
+    room_id: str | None = None
+    place_id: str | None = None
+    seats: tuple[Seat, ...] = ()
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    uid: str | None = None
+    series_id: str | None = None
+    version: int = 1
+
+
+class NewCall(Write, frozen=True, kw_only=True):
+    """What it takes to make a call. host: an account's id or userName. guest_names are kept apart from the call."""
+
+    host: str
+    dtstart: datetime
+    dtend: datetime | None = None
+    service_id: str | None = None
+    room_id: str | None = None
+    place_id: str | None = None
+    guests: int = 1
+    guest_names: tuple[str, ...] = ()
+
+
+class CallPatch(Write, frozen=True, kw_only=True):
+    """What may change in a call. Of the states only ended and cancelled are set by hand; the others follow the seats."""
+
+    dtstart: datetime | Unset = UNSET
+    dtend: datetime | Unset = UNSET
+    host: str | Unset = UNSET
+    service_id: str | None | Unset = UNSET
+    room_id: str | None | Unset = UNSET
+    place_id: str | None | Unset = UNSET
+    status: CallStatus | Unset = UNSET
+
+
+class SeatPatch(Write, frozen=True, kw_only=True):
+    """What a participant does."""
+
+    state: SeatState
+
+
+class Reveal(Write, frozen=True, kw_only=True):
+    """Why support must know a guest's name. The reason is kept in the audit, the name is not."""
+
+    reason: str
+
+
+class GuestName(Noun, frozen=True, kw_only=True):
+    """A guest's name, answered once and kept nowhere by who asked."""
+
+    seat_id: str
+    name: str
+
+
+class ImportResult(Noun, frozen=True, kw_only=True):
+    """What came of a calendar file: counts of calls, what was skipped, and warnings in words."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    cancelled: int = 0
+    skipped_private: int = 0
+    skipped_no_host: int = 0
+    refused: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def status_of(call: Call, seats: Sequence[Seat]) -> CallStatus:
+    """Return the status that follows from the seats: running with two joined, waiting with anyone there."""
+    if call.status in OVER:
+        return call.status
+    joined = sum(seat.state is SeatState.JOINED for seat in seats)
+    if joined > 1 or (joined and call.status is CallStatus.RUNNING):
+        return CallStatus.RUNNING
+    if joined or any(seat.state is SeatState.WAITING for seat in seats):
+        return CallStatus.WAITING
+    return CallStatus.ENDED if call.started_at else CallStatus.SCHEDULED
+
+
+def is_missed(call: Call, now: datetime) -> bool:
+    """Tell whether nobody came: still scheduled or waiting, and half an hour past its end."""
+    return call.status in {CallStatus.SCHEDULED, CallStatus.WAITING} and now > call.dtend + MISSED_AFTER

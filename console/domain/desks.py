@@ -1,0 +1,59 @@
+"""The staffed on-line desk that a citizen reaches without booking ("Asioi heti"), and who waits at it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from console.domain.noun import UNSET, Noun, Unset, Write
+
+
+class WaitState(StrEnum):
+    """What became of a wait."""
+
+    WAITING = "waiting"
+    SERVED = "served"
+    LEFT = "left"
+
+
+class Wait(Noun, frozen=True, kw_only=True):
+    """A guest waiting at a desk. number: "guest 3" of this desk today."""
+
+    id: str
+    number: int
+    since: datetime
+    state: WaitState = WaitState.WAITING
+    call_id: str | None = None
+
+
+class Desk(Noun, frozen=True, kw_only=True):
+    """A queue desk. staffed_by: ids of the accounts on duty. waits: those waiting now, oldest first."""
+
+    id: str
+    organisation_id: str
+    name: str
+    department: str | None = None
+    is_open: bool = False
+    staffed_by: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    version: int = 1
+
+
+class NewDesk(Write, frozen=True, kw_only=True):
+    """What it takes to make a desk."""
+
+    name: str
+    department: str | None = None
+
+
+class DeskPatch(Write, frozen=True, kw_only=True):
+    """What may change in a desk."""
+
+    name: str | Unset = UNSET
+    is_open: bool | Unset = UNSET
+    staffed_by: tuple[str, ...] | Unset = UNSET
+
+
+class WaitPatch(Write, frozen=True, kw_only=True):
+    """A wait ends: the guest is served (in a call) or leaves."""
+
+    state: WaitState
+    call_id: str | None = None

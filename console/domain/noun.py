@@ -1,0 +1,36 @@
+"""What all nouns share: frozen, named fields, camelCase on the wire, time-ordered ids, UTC times."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Returns the time now, aware, in UTC. It is passed in, never read from the machine by a rule."""
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Base of everything that is stored, sent and shown."""
+
+
+class Write(Noun, frozen=True, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
+    """Base of what a client may write: unknown fields are refused; in a patch an absent field stays as it is."""
+
+
+Unset = msgspec.UnsetType
+UNSET = msgspec.UNSET
+
+
+def new_id(now: datetime) -> str:
+    """Return a UUID version 7 (RFC 9562, section 5.7): ids sort by the time they were made."""
+    milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
+    bits = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    return str(UUID(int=bits))
+
+
+def casefolded(*parts: str | None) -> str:
+    """Return the parts as one key for search: case folded for all letters, which SQLite does for ASCII only."""
+    return " ".join(part for part in parts if part).casefold()

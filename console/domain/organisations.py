@@ -1,0 +1,87 @@
+"""The organisation and what it is made of: departments with their units, and the services a citizen comes for."""
+
+from datetime import date, datetime
+
+from console.domain.noun import UNSET, Noun, Unset, Write
+
+
+class Organisation(Noun, frozen=True, kw_only=True):
+    """A controller of its own: a town, an agency. Nothing of one is seen by another.
+
+    timezone: an IANA name; times are shown in it. staff_informed_on: when the staff were told what agents report;
+    before that no workstation is enrolled. demonstration: everything in it is invented.
+    """
+
+    id: str
+    name: str
+    timezone: str = "Europe/Helsinki"
+    staff_informed_on: date | None = None
+    demonstration: bool = False
+    version: int = 1
+
+
+class NewOrganisation(Write, frozen=True, kw_only=True):
+    """What it takes to make an organisation."""
+
+    name: str
+    timezone: str = "Europe/Helsinki"
+    demonstration: bool = False
+
+
+class OrganisationPatch(Write, frozen=True, kw_only=True):
+    """What may change in an organisation."""
+
+    name: str | Unset = UNSET
+    timezone: str | Unset = UNSET
+    staff_informed_on: date | None | Unset = UNSET
+
+
+class Unit(Noun, frozen=True, kw_only=True):
+    """A unit (tulosalue) of a department (osasto); a department's own row has an empty name."""
+
+    id: str
+    organisation_id: str
+    department: str
+    name: str = ""
+    version: int = 1
+
+
+class NewUnit(Write, frozen=True, kw_only=True):
+    """A department, or a unit of it."""
+
+    department: str
+    name: str = ""
+
+
+class Service(Noun, frozen=True, kw_only=True):
+    """What a citizen comes for. A confidential one is shown to others as its department only."""
+
+    id: str
+    organisation_id: str
+    name: str
+    department: str
+    confidential: bool = False
+    version: int = 1
+
+
+class NewService(Write, frozen=True, kw_only=True):
+    """What it takes to make a service."""
+
+    name: str
+    department: str
+    confidential: bool = False
+
+
+class ServicePatch(Write, frozen=True, kw_only=True):
+    """What may change in a service."""
+
+    name: str | Unset = UNSET
+    department: str | Unset = UNSET
+    confidential: bool | Unset = UNSET
+
+
+def local(moment: datetime, timezone: str) -> datetime:
+    """Return the moment on the town's own clock."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(timezone))

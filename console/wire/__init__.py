@@ -1,0 +1,1 @@
+"""What crosses a process boundary: paths, problems, pages of lists, events, the run file."""

@@ -1,0 +1,43 @@
+"""The run file of a home: where its embedded service answers, and the token that ends with it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from console.domain.noun import Noun
+
+NAME = "service.json"
+LOCK = "service.lock"
+
+
+class RunFile(Noun, frozen=True, kw_only=True):
+    """What a console of the same user needs to join: only that user can read the file."""
+
+    url: str
+    pid: int
+    admin_token: str
+
+
+def read(home: Path) -> RunFile | None:
+    """Return the run file, or None where there is none that can be read."""
+    try:
+        return msgspec.json.decode((home / NAME).read_bytes(), type=RunFile)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write(home: Path, run: RunFile) -> None:
+    """Put the run file in place at once, readable by its user alone."""
+    handle, name = tempfile.mkstemp(dir=home, prefix=NAME)  # mkstemp makes it 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(msgspec.json.encode(run))
+    Path(name).replace(home / NAME)
+
+
+def remove(home: Path, pid: int) -> None:
+    """Take the run file away if it is still this process's."""
+    run = read(home)
+    if run is not None and run.pid == pid:
+        (home / NAME).unlink(missing_ok=True)
