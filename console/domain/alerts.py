@@ -95,12 +95,8 @@ def findings(world: World) -> dict[str, Finding]:
     """Return everything that is wrong in this world, by key."""
     live = [call for call in world.calls if call.status in _AHEAD]
     found = [
-        *_double_booked(
-            live, AlertKind.HOST_DOUBLE_BOOKED, {call.id: call.host_id for call in live}, world.now
-        ),
-        *_double_booked(
-            live, AlertKind.PLACE_DOUBLE_BOOKED, {call.id: call.place_id for call in live}, world.now
-        ),
+        *_double_booked(live, AlertKind.HOST_DOUBLE_BOOKED, {call.id: call.host_id for call in live}, world.now),
+        *_double_booked(live, AlertKind.PLACE_DOUBLE_BOOKED, {call.id: call.place_id for call in live}, world.now),
         *_hosts_not_ready(world, live),
         *_hosts_absent(world, live),
         *_desks(world),
@@ -145,11 +141,7 @@ def _overlaps(calls: Iterable[Call]) -> Iterator[tuple[Call, Call]]:
 def _hosts_not_ready(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
     for call in calls:
         host = world.accounts.get(call.host_id)
-        soon = (
-            call.status is CallStatus.SCHEDULED
-            and call.dtend > world.now
-            and call.dtstart - world.now <= SOON
-        )
+        soon = call.status is CallStatus.SCHEDULED and call.dtend > world.now and call.dtstart - world.now <= SOON
         if host is not None and soon and host.active and host.signed_in_at is None:
             yield Finding(
                 key=f"{AlertKind.HOST_NEVER_SIGNED_IN}:{call.id}",
@@ -163,9 +155,7 @@ def _hosts_not_ready(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
 
 def _hosts_absent(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
     for call in calls:
-        waiting_since = [
-            seat.since for seat in call.seats if seat.state == "waiting" and seat.since is not None
-        ]
+        waiting_since = [seat.since for seat in call.seats if seat.state == "waiting" and seat.since is not None]
         late = world.now - call.dtstart > timedelta(minutes=5)
         if call.status is CallStatus.WAITING and waiting_since and late:
             yield Finding(
