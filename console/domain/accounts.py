@@ -76,14 +76,14 @@ class AccountPatch(Write, frozen=True, kw_only=True):
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    external_id: str | None | Unset = UNSET
-    department: str | None | Unset = UNSET
-    unit: str | None | Unset = UNSET
+    external_id: str | Unset | None = UNSET
+    department: str | Unset | None = UNSET
+    unit: str | Unset | None = UNSET
     role: Role | Unset = UNSET
     active: bool | Unset = UNSET
     onboarding_stage: OnboardingStage | Unset = UNSET
-    signed_in_at: datetime | None | Unset = UNSET
-    last_used_at: datetime | None | Unset = UNSET
+    signed_in_at: datetime | Unset | None = UNSET
+    last_used_at: datetime | Unset | None = UNSET
 
 
 def usage(account: Account, now: datetime) -> Usage:

@@ -78,7 +78,7 @@ class AlertPatch(Write, frozen=True, kw_only=True):
     """What may be done about an alert: take, put off, close, or open again."""
 
     state: AlertState
-    later_until: datetime | None | Unset = UNSET
+    later_until: datetime | Unset | None = UNSET
 
 
 class World(Noun, frozen=True, kw_only=True):

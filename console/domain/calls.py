@@ -42,7 +42,10 @@ class SeatState(StrEnum):
 
 
 class Seat(Noun, frozen=True, kw_only=True):
-    """One participant's chair in one call. number counts the seats of a role, from 1: "guest 1". since: of the state."""
+    """One participant's chair in one call.
+
+    number counts the seats of a role, from 1: "guest 1". since: when the state began.
+    """
 
     id: str
     role: SeatRole
@@ -67,6 +70,7 @@ class Call(Noun, frozen=True, kw_only=True):
     status: CallStatus = CallStatus.SCHEDULED
     service_id: str | None = None
     department: str | None = None
+    confidential: bool = False
     room_id: str | None = None
     place_id: str | None = None
     seats: tuple[Seat, ...] = ()
@@ -91,14 +95,14 @@ class NewCall(Write, frozen=True, kw_only=True):
 
 
 class CallPatch(Write, frozen=True, kw_only=True):
-    """What may change in a call. Of the states only ended and cancelled are set by hand; the others follow the seats."""
+    """What may change in a call. Only ended and cancelled are set by hand; other states follow the seats."""
 
     dtstart: datetime | Unset = UNSET
     dtend: datetime | Unset = UNSET
     host: str | Unset = UNSET
-    service_id: str | None | Unset = UNSET
-    room_id: str | None | Unset = UNSET
-    place_id: str | None | Unset = UNSET
+    service_id: str | Unset | None = UNSET
+    room_id: str | Unset | None = UNSET
+    place_id: str | Unset | None = UNSET
     status: CallStatus | Unset = UNSET
 
 

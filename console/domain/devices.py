@@ -139,9 +139,9 @@ class WorkstationPatch(Write, frozen=True, kw_only=True):
     """What may change in a workstation by hand."""
 
     name: str | Unset = UNSET
-    account_id: str | None | Unset = UNSET
-    place_id: str | None | Unset = UNSET
-    latest_check: Check | None | Unset = UNSET
+    account_id: str | Unset | None = UNSET
+    place_id: str | Unset | None = UNSET
+    latest_check: Check | Unset | None = UNSET
 
 
 class NewEnrolment(Write, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ class OrganisationPatch(Write, frozen=True, kw_only=True):
 
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
-    staff_informed_on: date | None | Unset = UNSET
+    staff_informed_on: date | Unset | None = UNSET
 
 
 class Unit(Noun, frozen=True, kw_only=True):

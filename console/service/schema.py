@@ -1,0 +1,246 @@
+"""The tables as they are now. How they came to be is in migrations/; a test holds the two against each other."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from console.domain.accounts import OnboardingStage, Role
+from console.domain.alerts import AlertKind, AlertState, Severity
+from console.domain.calls import CallStatus, Seat
+from console.domain.desks import Wait
+from console.domain.devices import Check, DeviceChange, Inventory, Machine
+from console.domain.tokens import TokenRole
+from console.service.columns import Spelled, Structured, UtcTime
+from console.wire.events import Topic
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _noun(name: str, *columns: Any) -> Table:
+    """Make a table of things that belong to one organisation and count their versions."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+        Column("version", Integer, nullable=False),
+        *columns,
+    )
+
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("staff_informed_on", Date),
+    Column("demonstration", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+unit = _noun(
+    "unit",
+    Column("department", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded"),
+)
+
+service = _noun(
+    "service",
+    Column("name", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("confidential", Boolean, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded"),
+)
+
+account = _noun(
+    "account",
+    Column("user_name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("external_id", Text),
+    Column("department", Text),
+    Column("unit", Text),
+    Column("role", Spelled(Role), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("onboarding_stage", Spelled(OnboardingStage), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("invited_at", UtcTime),
+    Column("signed_in_at", UtcTime),
+    Column("last_used_at", UtcTime),
+    # Case-folded keys: SQLite's lower() knows ASCII only, and a name is matched as people mean it.
+    Column("folded_user_name", Text, nullable=False),
+    Column("folded_email", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded_user_name"),
+    UniqueConstraint("organisation_id", "folded_email"),
+    UniqueConstraint("organisation_id", "external_id"),
+)
+
+room = _noun(
+    "room",
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded"),
+)
+
+place = _noun(
+    "place",
+    Column("name", Text, nullable=False),
+    Column("kit", Structured(tuple[str, ...]), nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded"),
+)
+
+desk = _noun(
+    "desk",
+    Column("name", Text, nullable=False),
+    Column("department", Text),
+    Column("is_open", Boolean, nullable=False),
+    Column("staffed_by", Structured(tuple[str, ...]), nullable=False),
+    Column("waits", Structured(tuple[Wait, ...]), nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("organisation_id", "folded"),
+)
+
+call = _noun(
+    "call",
+    Column("host_id", Text, ForeignKey("account.id"), nullable=False, index=True),
+    Column("dtstart", UtcTime, nullable=False),
+    Column("dtend", UtcTime, nullable=False),
+    Column("status", Spelled(CallStatus), nullable=False),
+    Column("service_id", Text, ForeignKey("service.id")),
+    Column("department", Text),
+    Column("confidential", Boolean, nullable=False),
+    Column("room_id", Text, ForeignKey("room.id")),
+    Column("place_id", Text, ForeignKey("place.id")),
+    Column("seats", Structured(tuple[Seat, ...]), nullable=False),
+    Column("started_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("uid", Text),
+    Column("series_id", Text),
+    Index(None, "organisation_id", "dtstart"),
+    Index(None, "organisation_id", "uid"),
+)
+
+# Names of citizens, apart from everything else, each with the day on which it is forgotten.
+guest_name = Table(
+    "guest_name",
+    metadata,
+    Column("seat_id", Text, primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("forget_at", UtcTime, nullable=False, index=True),
+)
+
+workstation = _noun(
+    "workstation",
+    Column("name", Text, nullable=False),
+    Column("account_id", Text, ForeignKey("account.id")),
+    Column("place_id", Text, ForeignKey("place.id")),
+    Column("online", Boolean, nullable=False),
+    Column("enrolled_at", UtcTime, nullable=False),
+    Column("last_seen_at", UtcTime),
+    Column("paused_until", UtcTime),
+    Column("machine", Structured(Machine | None)),
+    Column("inventory", Structured(Inventory | None)),
+    Column("changes", Structured(tuple[DeviceChange, ...]), nullable=False),
+    Column("latest_check", Structured(Check | None)),
+    # The last change taken from this agent: its spool's life, and the number within it.
+    Column("change_life", Text),
+    Column("change_number", Integer),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("account_id", Text),
+    Column("place_id", Text),
+    Column("made_by", Text, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)
+
+alert = _noun(
+    "alert",
+    Column("key", Text, nullable=False),
+    Column("kind", Spelled(AlertKind), nullable=False),
+    Column("severity", Spelled(Severity), nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("account_id", Text),
+    Column("call_id", Text),
+    Column("workstation_id", Text),
+    Column("place_id", Text),
+    Column("desk_id", Text),
+    Column("state", Spelled(AlertState), nullable=False),
+    Column("taken_by", Text),
+    Column("taken_by_id", Text),
+    Column("later_until", UtcTime),
+    Column("closed_at", UtcTime),
+    Index(None, "organisation_id", "state"),
+)
+
+token = _noun(
+    "token",
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Spelled(TokenRole), nullable=False),
+    Column("account_id", Text, ForeignKey("account.id")),
+    Column("workstation_id", Text, ForeignKey("workstation.id")),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("topic", Spelled(Topic), nullable=False),
+    Column("items", Text, nullable=False),
+    Column("removed", Structured(tuple[str, ...]), nullable=False),
+    Index(None, "organisation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_id", Text),
+    Column("action", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("before", Structured(dict[str, Any] | None)),
+    Column("after", Structured(dict[str, Any] | None)),
+    Column("reason", Text),
+    Index(None, "organisation_id", "id"),
+)
