@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Thing, Unset, Write
 
 IDLE_AFTER = timedelta(days=30)
 
@@ -38,10 +38,9 @@ class Usage(StrEnum):
     OFF = "off"
 
 
-class Account(Noun, frozen=True, kw_only=True):
+class Account(Thing, frozen=True, kw_only=True):
     """A video account. user_name: SCIM userName. external_id: the employee number. last_used_at: the latest call."""
 
-    id: str
     organisation_id: str
     user_name: str
     display_name: str
@@ -56,7 +55,6 @@ class Account(Noun, frozen=True, kw_only=True):
     invited_at: datetime | None = None
     signed_in_at: datetime | None = None
     last_used_at: datetime | None = None
-    version: int = 1
 
 
 class NewAccount(Write, frozen=True, kw_only=True):

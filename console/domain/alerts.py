@@ -9,7 +9,7 @@ from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.desks import Desk
 from console.domain.devices import DeviceKind, Workstation
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 
 SOON = timedelta(days=3)
 LONG_WAIT = timedelta(minutes=15)
@@ -48,7 +48,7 @@ class AlertState(StrEnum):
 
 
 class Finding(Noun, frozen=True, kw_only=True):
-    """Something wrong as of now. key: the same for the same trouble, so that it is one alert however often it is seen."""
+    """Something wrong as of now. key: the same for the same trouble: one alert, however often it is seen."""
 
     key: str
     kind: AlertKind
@@ -61,17 +61,15 @@ class Finding(Noun, frozen=True, kw_only=True):
     desk_id: str | None = None
 
 
-class Alert(Finding, frozen=True, kw_only=True):
+class Alert(Finding, Thing, frozen=True, kw_only=True):
     """A finding that people act on. taken_by: the actor's name; taken_by_id: of the account or token."""
 
-    id: str
     organisation_id: str
     state: AlertState = AlertState.OPEN
     taken_by: str | None = None
     taken_by_id: str | None = None
     later_until: datetime | None = None
     closed_at: datetime | None = None
-    version: int = 1
 
 
 class AlertPatch(Write, frozen=True, kw_only=True):

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from console.domain.noun import Noun
+from console.domain.noun import Thing
 
 
-class AuditEntry(Noun, frozen=True, kw_only=True):
+class AuditEntry(Thing, frozen=True, kw_only=True):
     """One act. action: noun and verb ("account.created"). before, after: only the fields that differ."""
 
-    id: str
     organisation_id: str
     at: datetime
     actor: str

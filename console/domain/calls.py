@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 
 MISSED_AFTER = timedelta(minutes=30)
 MOST_SEATS = 4
@@ -55,14 +55,13 @@ class Seat(Noun, frozen=True, kw_only=True):
     account_id: str | None = None
 
 
-class Call(Noun, frozen=True, kw_only=True):
+class Call(Thing, frozen=True, kw_only=True):
     """A scheduled or running video appointment.
 
     uid, dtstart, dtend: as in iCalendar (RFC 5545), times in UTC. service_id is empty for those who may not know it;
     department stays. series_id: the imported series that the call is an occurrence of.
     """
 
-    id: str
     organisation_id: str
     host_id: str
     dtstart: datetime
@@ -78,7 +77,6 @@ class Call(Noun, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     uid: str | None = None
     series_id: str | None = None
-    version: int = 1
 
 
 class NewCall(Write, frozen=True, kw_only=True):

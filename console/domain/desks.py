@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 
 
 class WaitState(StrEnum):
@@ -24,17 +24,15 @@ class Wait(Noun, frozen=True, kw_only=True):
     call_id: str | None = None
 
 
-class Desk(Noun, frozen=True, kw_only=True):
+class Desk(Thing, frozen=True, kw_only=True):
     """A queue desk. staffed_by: ids of the accounts on duty. waits: those waiting now, oldest first."""
 
-    id: str
     organisation_id: str
     name: str
     department: str | None = None
     is_open: bool = False
     staffed_by: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
-    version: int = 1
 
 
 class NewDesk(Write, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 
 HEARTBEAT = timedelta(seconds=30)
 OFFLINE_AFTER = timedelta(seconds=90)
@@ -116,10 +116,9 @@ class Check(Noun, frozen=True, kw_only=True):
     causes: tuple[str, ...] = ()
 
 
-class Workstation(Noun, frozen=True, kw_only=True):
+class Workstation(Thing, frozen=True, kw_only=True):
     """An employee's or a place's machine with an agent. changes: the latest ones, newest first, at most 20."""
 
-    id: str
     organisation_id: str
     name: str
     account_id: str | None = None
@@ -132,7 +131,6 @@ class Workstation(Noun, frozen=True, kw_only=True):
     inventory: Inventory | None = None
     changes: tuple[DeviceChange, ...] = ()
     latest_check: Check | None = None
-    version: int = 1
 
 
 class WorkstationPatch(Write, frozen=True, kw_only=True):

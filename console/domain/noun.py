@@ -16,6 +16,13 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Base of everything that is stored, sent and shown."""
 
 
+class Thing(Noun, frozen=True, kw_only=True):
+    """Base of what is kept under an id. version counts its changes: it is its ETag."""
+
+    id: str
+    version: int = 1
+
+
 class Write(Noun, frozen=True, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
     """Base of what a client may write: unknown fields are refused; in a patch an absent field stays as it is."""
 

@@ -2,22 +2,20 @@
 
 from datetime import date, datetime
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Thing, Unset, Write
 
 
-class Organisation(Noun, frozen=True, kw_only=True):
+class Organisation(Thing, frozen=True, kw_only=True):
     """A controller of its own: a town, an agency. Nothing of one is seen by another.
 
     timezone: an IANA name; times are shown in it. staff_informed_on: when the staff were told what agents report;
     before that no workstation is enrolled. demonstration: everything in it is invented.
     """
 
-    id: str
     name: str
     timezone: str = "Europe/Helsinki"
     staff_informed_on: date | None = None
     demonstration: bool = False
-    version: int = 1
 
 
 class NewOrganisation(Write, frozen=True, kw_only=True):
@@ -36,14 +34,12 @@ class OrganisationPatch(Write, frozen=True, kw_only=True):
     staff_informed_on: date | Unset | None = UNSET
 
 
-class Unit(Noun, frozen=True, kw_only=True):
+class Unit(Thing, frozen=True, kw_only=True):
     """A unit (tulosalue) of a department (osasto); a department's own row has an empty name."""
 
-    id: str
     organisation_id: str
     department: str
     name: str = ""
-    version: int = 1
 
 
 class NewUnit(Write, frozen=True, kw_only=True):
@@ -53,15 +49,13 @@ class NewUnit(Write, frozen=True, kw_only=True):
     name: str = ""
 
 
-class Service(Noun, frozen=True, kw_only=True):
+class Service(Thing, frozen=True, kw_only=True):
     """What a citizen comes for. A confidential one is shown to others as its department only."""
 
-    id: str
     organisation_id: str
     name: str
     department: str
     confidential: bool = False
-    version: int = 1
 
 
 class NewService(Write, frozen=True, kw_only=True):

@@ -1,15 +1,13 @@
 """Where a call is held: a room is virtual and has a link, a place is physical and has devices and a kit."""
 
-from console.domain.noun import UNSET, Noun, Unset, Write
+from console.domain.noun import UNSET, Thing, Unset, Write
 
 
-class Room(Noun, frozen=True, kw_only=True):
+class Room(Thing, frozen=True, kw_only=True):
     """A standing virtual room."""
 
-    id: str
     organisation_id: str
     name: str
-    version: int = 1
 
 
 class NewRoom(Write, frozen=True, kw_only=True):
@@ -24,14 +22,12 @@ class RoomPatch(Write, frozen=True, kw_only=True):
     name: str | Unset = UNSET
 
 
-class Place(Noun, frozen=True, kw_only=True):
+class Place(Thing, frozen=True, kw_only=True):
     """A physical place for video calls. kit: what belongs there, in plain words ("conference speaker")."""
 
-    id: str
     organisation_id: str
     name: str
     kit: tuple[str, ...] = ()
-    version: int = 1
 
 
 class NewPlace(Write, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.noun import Noun, Write
+from console.domain.noun import Noun, Thing, Write
 
 
 class TokenRole(StrEnum):
@@ -17,10 +17,9 @@ class TokenRole(StrEnum):
     SCRAPE = "scrape"
 
 
-class Token(Noun, frozen=True, kw_only=True):
+class Token(Thing, frozen=True, kw_only=True):
     """A token without its secret. secret is filled in the answer to its making, once."""
 
-    id: str
     organisation_id: str
     name: str
     role: TokenRole
@@ -30,7 +29,6 @@ class Token(Noun, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     secret: str | None = None
-    version: int = 1
 
 
 class NewToken(Write, frozen=True, kw_only=True):

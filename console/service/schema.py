@@ -239,6 +239,7 @@ audit = Table(
     Column("actor_id", Text),
     Column("action", Text, nullable=False),
     Column("subject_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("before", Structured(dict[str, Any] | None)),
     Column("after", Structured(dict[str, Any] | None)),
     Column("reason", Text),

@@ -1,0 +1,47 @@
+"""Who sees what: the same for reads and for events.
+
+Staff with a reading role see their whole organisation; an employee sees what is their own. A confidential service is
+known to the host of the call alone: everyone else sees its department.
+"""
+
+import msgspec
+
+from console.domain.accounts import Account
+from console.domain.alerts import Alert
+from console.domain.audit import AuditEntry
+from console.domain.calls import Call
+from console.domain.desks import Desk
+from console.domain.devices import Workstation
+from console.domain.noun import Noun
+from console.domain.tokens import Principal, Token, TokenRole
+
+STAFF = frozenset({TokenRole.ADMIN, TokenRole.SUPPORT, TokenRole.VIEWER})
+HELPERS = frozenset({TokenRole.ADMIN, TokenRole.SUPPORT})
+ADMINS = frozenset({TokenRole.ADMIN})
+PEOPLE = STAFF | {TokenRole.EMPLOYEE}
+
+
+def readers_of(kind: type[Noun]) -> frozenset[TokenRole]:
+    """Return the roles that may read things of this kind at all."""
+    if kind is Token:
+        return ADMINS
+    if kind is AuditEntry:
+        return HELPERS
+    return STAFF if kind in {Alert, Desk} else PEOPLE
+
+
+def owner_field(kind: type[Noun]) -> str | None:
+    """Return the field that names the one account whose employee may see a thing, None where all may."""
+    return {Account: "id", Call: "host_id", Workstation: "account_id"}.get(kind)
+
+
+def view(principal: Principal, thing: Noun) -> Noun | None:
+    """Return the thing as this principal may see it, or None."""
+    if principal.role not in readers_of(type(thing)):
+        return None
+    owner = owner_field(type(thing))
+    if principal.role is TokenRole.EMPLOYEE and owner and getattr(thing, owner) != principal.account_id:
+        return None
+    if isinstance(thing, Call) and thing.confidential and thing.host_id != principal.account_id:
+        return msgspec.structs.replace(thing, service_id=None)
+    return thing
