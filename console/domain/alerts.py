@@ -61,10 +61,19 @@ class Finding(Noun, frozen=True, kw_only=True):
     desk_id: str | None = None
 
 
-class Alert(Finding, Thing, frozen=True, kw_only=True):
+class Alert(Thing, frozen=True, kw_only=True):
     """A finding that people act on. taken_by: the actor's name; taken_by_id: of the account or token."""
 
     organisation_id: str
+    key: str
+    kind: AlertKind
+    severity: Severity
+    since: datetime
+    account_id: str | None = None
+    call_id: str | None = None
+    workstation_id: str | None = None
+    place_id: str | None = None
+    desk_id: str | None = None
     state: AlertState = AlertState.OPEN
     taken_by: str | None = None
     taken_by_id: str | None = None
