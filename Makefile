@@ -29,7 +29,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
 
 words: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.catalogs
+	$(BIN)/python -m tools.words
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m docs.build

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from console.domain.noun import UNSET, Thing, Unset, Write
+from console.domain.text import Email, Line, Word
 
 IDLE_AFTER = timedelta(days=30)
 
@@ -60,23 +61,23 @@ class Account(Thing, frozen=True, kw_only=True):
 class NewAccount(Write, frozen=True, kw_only=True):
     """What it takes to make an account; the first three suffice."""
 
-    user_name: str
-    display_name: str
-    email: str
-    external_id: str | None = None
-    department: str | None = None
-    unit: str | None = None
+    user_name: Word
+    display_name: Line
+    email: Email
+    external_id: Word | None = None
+    department: Line | None = None
+    unit: Line | None = None
     role: Role = Role.EMPLOYEE
 
 
 class AccountPatch(Write, frozen=True, kw_only=True):
     """What may change in an account. userName stays for good."""
 
-    display_name: str | Unset = UNSET
-    email: str | Unset = UNSET
-    external_id: str | Unset | None = UNSET
-    department: str | Unset | None = UNSET
-    unit: str | Unset | None = UNSET
+    display_name: Line | Unset = UNSET
+    email: Email | Unset = UNSET
+    external_id: Word | Unset | None = UNSET
+    department: Line | Unset | None = UNSET
+    unit: Line | Unset | None = UNSET
     role: Role | Unset = UNSET
     active: bool | Unset = UNSET
     onboarding_stage: OnboardingStage | Unset = UNSET

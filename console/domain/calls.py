@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.text import Id, Line, Word
 
 MISSED_AFTER = timedelta(minutes=30)
 MOST_SEATS = 4
@@ -82,14 +86,14 @@ class Call(Thing, frozen=True, kw_only=True):
 class NewCall(Write, frozen=True, kw_only=True):
     """What it takes to make a call. host: an account's id or userName. guest_names are kept apart from the call."""
 
-    host: str
+    host: Word
     dtstart: datetime
     dtend: datetime | None = None
-    service_id: str | None = None
-    room_id: str | None = None
-    place_id: str | None = None
-    guests: int = 1
-    guest_names: tuple[str, ...] = ()
+    service_id: Id | None = None
+    room_id: Id | None = None
+    place_id: Id | None = None
+    guests: Annotated[int, Meta(ge=0, le=MOST_SEATS - 1)] = 1
+    guest_names: tuple[Line, ...] = ()
 
 
 class CallPatch(Write, frozen=True, kw_only=True):
@@ -97,10 +101,10 @@ class CallPatch(Write, frozen=True, kw_only=True):
 
     dtstart: datetime | Unset = UNSET
     dtend: datetime | Unset = UNSET
-    host: str | Unset = UNSET
-    service_id: str | Unset | None = UNSET
-    room_id: str | Unset | None = UNSET
-    place_id: str | Unset | None = UNSET
+    host: Word | Unset = UNSET
+    service_id: Id | Unset | None = UNSET
+    room_id: Id | Unset | None = UNSET
+    place_id: Id | Unset | None = UNSET
     status: CallStatus | Unset = UNSET
 
 
@@ -113,7 +117,7 @@ class SeatPatch(Write, frozen=True, kw_only=True):
 class Reveal(Write, frozen=True, kw_only=True):
     """Why support must know a guest's name. The reason is kept in the audit, the name is not."""
 
-    reason: str
+    reason: Line
 
 
 class GuestName(Noun, frozen=True, kw_only=True):

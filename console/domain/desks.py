@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.text import Id, Line
 
 
 class WaitState(StrEnum):
@@ -38,20 +39,20 @@ class Desk(Thing, frozen=True, kw_only=True):
 class NewDesk(Write, frozen=True, kw_only=True):
     """What it takes to make a desk."""
 
-    name: str
-    department: str | None = None
+    name: Line
+    department: Line | None = None
 
 
 class DeskPatch(Write, frozen=True, kw_only=True):
     """What may change in a desk."""
 
-    name: str | Unset = UNSET
+    name: Line | Unset = UNSET
     is_open: bool | Unset = UNSET
-    staffed_by: tuple[str, ...] | Unset = UNSET
+    staffed_by: tuple[Id, ...] | Unset = UNSET
 
 
 class WaitPatch(Write, frozen=True, kw_only=True):
     """A wait ends: the guest is served (in a call) or leaves."""
 
     state: WaitState
-    call_id: str | None = None
+    call_id: Id | None = None

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.text import Id, Line, Word
 
 HEARTBEAT = timedelta(seconds=30)
 OFFLINE_AFTER = timedelta(seconds=90)
@@ -92,7 +93,7 @@ class Report(Write, frozen=True, kw_only=True):
     """
 
     at: datetime
-    life: str
+    life: Word
     machine: Machine
     inventory: Inventory | None = None
     changes: tuple[DeviceChange, ...] = ()
@@ -136,18 +137,18 @@ class Workstation(Thing, frozen=True, kw_only=True):
 class WorkstationPatch(Write, frozen=True, kw_only=True):
     """What may change in a workstation by hand."""
 
-    name: str | Unset = UNSET
-    account_id: str | Unset | None = UNSET
-    place_id: str | Unset | None = UNSET
+    name: Line | Unset = UNSET
+    account_id: Id | Unset | None = UNSET
+    place_id: Id | Unset | None = UNSET
     latest_check: Check | Unset | None = UNSET
 
 
 class NewEnrolment(Write, frozen=True, kw_only=True):
     """A workstation to be. It gets a one-time code that its agent trades for a token."""
 
-    name: str
-    account_id: str | None = None
-    place_id: str | None = None
+    name: Line
+    account_id: Id | None = None
+    place_id: Id | None = None
 
 
 class Enrolment(Noun, frozen=True, kw_only=True):
@@ -160,7 +161,7 @@ class Enrolment(Noun, frozen=True, kw_only=True):
 class Redemption(Write, frozen=True, kw_only=True):
     """An agent trades its code."""
 
-    code: str
+    code: Word
 
 
 class AgentIdentity(Noun, frozen=True, kw_only=True):

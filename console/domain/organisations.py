@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from console.domain.noun import UNSET, Thing, Unset, Write
+from console.domain.text import Line, MaybeLine
 
 
 class Organisation(Thing, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class Organisation(Thing, frozen=True, kw_only=True):
 class NewOrganisation(Write, frozen=True, kw_only=True):
     """What it takes to make an organisation."""
 
-    name: str
+    name: Line
     timezone: str = "Europe/Helsinki"
     demonstration: bool = False
 
@@ -29,7 +30,7 @@ class NewOrganisation(Write, frozen=True, kw_only=True):
 class OrganisationPatch(Write, frozen=True, kw_only=True):
     """What may change in an organisation."""
 
-    name: str | Unset = UNSET
+    name: Line | Unset = UNSET
     timezone: str | Unset = UNSET
     staff_informed_on: date | Unset | None = UNSET
 
@@ -45,8 +46,8 @@ class Unit(Thing, frozen=True, kw_only=True):
 class NewUnit(Write, frozen=True, kw_only=True):
     """A department, or a unit of it."""
 
-    department: str
-    name: str = ""
+    department: Line
+    name: MaybeLine = ""
 
 
 class Service(Thing, frozen=True, kw_only=True):
@@ -61,16 +62,16 @@ class Service(Thing, frozen=True, kw_only=True):
 class NewService(Write, frozen=True, kw_only=True):
     """What it takes to make a service."""
 
-    name: str
-    department: str
+    name: Line
+    department: Line
     confidential: bool = False
 
 
 class ServicePatch(Write, frozen=True, kw_only=True):
     """What may change in a service."""
 
-    name: str | Unset = UNSET
-    department: str | Unset = UNSET
+    name: Line | Unset = UNSET
+    department: Line | Unset = UNSET
     confidential: bool | Unset = UNSET
 
 

@@ -1,6 +1,7 @@
 """Where a call is held: a room is virtual and has a link, a place is physical and has devices and a kit."""
 
 from console.domain.noun import UNSET, Thing, Unset, Write
+from console.domain.text import Line
 
 
 class Room(Thing, frozen=True, kw_only=True):
@@ -13,13 +14,13 @@ class Room(Thing, frozen=True, kw_only=True):
 class NewRoom(Write, frozen=True, kw_only=True):
     """What it takes to make a room."""
 
-    name: str
+    name: Line
 
 
 class RoomPatch(Write, frozen=True, kw_only=True):
     """What may change in a room."""
 
-    name: str | Unset = UNSET
+    name: Line | Unset = UNSET
 
 
 class Place(Thing, frozen=True, kw_only=True):
@@ -33,12 +34,12 @@ class Place(Thing, frozen=True, kw_only=True):
 class NewPlace(Write, frozen=True, kw_only=True):
     """What it takes to make a place."""
 
-    name: str
-    kit: tuple[str, ...] = ()
+    name: Line
+    kit: tuple[Line, ...] = ()
 
 
 class PlacePatch(Write, frozen=True, kw_only=True):
     """What may change in a place."""
 
-    name: str | Unset = UNSET
-    kit: tuple[str, ...] | Unset = UNSET
+    name: Line | Unset = UNSET
+    kit: tuple[Line, ...] | Unset = UNSET

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from console.domain.noun import Noun, Thing, Write
+from console.domain.text import Id, Line
 
 
 class TokenRole(StrEnum):
@@ -34,9 +35,9 @@ class Token(Thing, frozen=True, kw_only=True):
 class NewToken(Write, frozen=True, kw_only=True):
     """What it takes to make a token. account_id: whose calls an employee's token sees."""
 
-    name: str
+    name: Line
     role: TokenRole
-    account_id: str | None = None
+    account_id: Id | None = None
     expires_at: datetime | None = None
 
 

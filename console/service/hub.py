@@ -77,6 +77,12 @@ class Hub:
                 if (message := frames[key]) is not None:
                     listener.offer(message)
 
+    def dismiss(self, token_id: str) -> None:
+        """End the streams that a token opened."""
+        for listener in self.listeners():
+            if listener.principal.token_id == token_id:
+                listener.offer(Message(STOP))
+
     def close(self) -> None:
         """Tell everyone that the service stops; their streams end."""
         self._closed = True

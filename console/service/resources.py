@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from sqlalchemy import Column, Row, Table
 
 from console.domain.accounts import Account
@@ -95,4 +96,8 @@ ALL: tuple[Resource[Any], ...] = (
     AUDIT,
     TOKENS,
 )
-KINDS: Mapping[Topic, type[Noun]] = {resource.topic: resource.kind for resource in ALL}
+DECODERS: Mapping[Topic, msgspec.json.Decoder[tuple[Noun, ...]]] = {
+    resource.topic: msgspec.json.Decoder(tuple[resource.kind, ...])  # type: ignore[name-defined]
+    for resource in ALL
+}
+"""What reads the things of a stored event."""

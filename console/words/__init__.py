@@ -42,16 +42,16 @@ def _known(name: str) -> str:
 
 @cache
 def _catalog(language: str) -> gettext.NullTranslations:
-    return gettext.translation("console", LOCALE_DIR, [language], fallback=language == "en")
+    return gettext.translation("console", LOCALE_DIR, [language], fallback=True)
 
 
-def _(message: str, **values: object) -> str:
+def _(message: str, /, **values: object) -> str:
     """Return the message in the language in use, its {placeholders} filled in."""
     text = _catalog(_language.get()).gettext(message)
     return text.format(**values) if values else text
 
 
-def plural(one: str, many: str, n: int, **values: object) -> str:
+def plural(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the form of the message that fits n, with {n} and other placeholders filled in."""
     return _catalog(_language.get()).ngettext(one, many, n).format(n=n, **values)
 

@@ -1,0 +1,87 @@
+"""Runs one command: its options, its language, its exit status, and what is said when it can't be done."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from console.cli import COMMANDS
+from console.domain.errors import ConsoleError
+from console.words import LANGUAGES, _
+
+DONE, IN_PART, NOT_DONE = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what was wrong with what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2."""
+        self.exit(NOT_DONE, _("{program}: {message}. See {program} --help.", program=self.prog, message=message) + "\n")
+
+
+def run(command: str, arguments: Sequence[str]) -> int:
+    """Run a command and return its exit status."""
+    if command not in COMMANDS:
+        return say(
+            ConsoleError(
+                _("There is no command {name}.", name=command),
+                _("There are: {names}.", names=", ".join(COMMANDS)),
+                _("See bedside --help."),
+            )
+        )
+    module = importlib.import_module(f"console.cli.{command}")
+    parser = Parser(prog=f"bedside {command}", description=_(COMMANDS[command]).capitalize() + ".")
+    common(parser)
+    module.arguments(parser)
+    try:
+        status: int = module.run(parser.parse_args(arguments))
+    except ConsoleError as error:
+        return say(error)
+    except KeyboardInterrupt:
+        return NOT_DONE
+    except BrokenPipeError:
+        # The reader has gone, as with `| head`: what is left can't be written, and that is no mistake.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command has."""
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
+    parser.add_argument(
+        "--home",
+        type=Path,
+        default=os.environ.get("BEDSIDE_HOME") or None,
+        help=_("the folder of the service's data (or BEDSIDE_HOME)"),
+    )
+
+
+def remote(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names a remote service."""
+    parser.add_argument(
+        "--service",
+        metavar="URL",
+        default=os.environ.get("BEDSIDE_SERVICE") or None,
+        help=_("a remote service's address (or BEDSIDE_SERVICE); token: BEDSIDE_TOKEN or bedside login"),
+    )
+
+
+def home_of(options: argparse.Namespace) -> Path:
+    """Return the home that is meant: the one named, else the platform's place for a user's data."""
+    if options.home is not None:
+        return Path(options.home).expanduser().resolve()
+    from platformdirs import user_data_path
+
+    return user_data_path("bedside")
+
+
+def say(error: ConsoleError) -> int:
+    """Tell on standard error, in one line, what happened and what to do."""
+    line = " ".join(" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)
+    print(line, file=sys.stderr)
+    return NOT_DONE

@@ -1,0 +1,70 @@
+"""`bedside serve`: the service alone."""
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from console.cli.running import DONE, home_of
+from console.words import _
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen at"))
+    parser.add_argument("--port", type=_port, default=0, help=_("the port to listen at; 0 picks a free one"))
+    parser.add_argument("--database", metavar="URL", help=_("the database's address, instead of the home's own file"))
+    parser.add_argument("--certfile", type=Path, help=_("the TLS certificate, with its chain"))
+    parser.add_argument("--keyfile", type=Path, help=_("the certificate's key"))
+    parser.add_argument("--insecure", action="store_true", help=_("listen beyond this machine without TLS"))
+    parser.add_argument("--json", action="store_true", help=_("print one line of JSON when it can answer"))
+    parser.add_argument("--log", type=Path, help=_("write the log to this file"))
+    parser.add_argument("--demonstration", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--clock-start", type=datetime.fromisoformat, help=argparse.SUPPRESS)
+    parser.add_argument("--rate", type=float, default=1.0, help=argparse.SUPPRESS)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(_("a port is a number from 0 to 65535"))
+    return port
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from console.service import logs
+    from console.service.serving import Settings, serve
+    from console.wire.run_file import RunFile
+
+    def tell(run: RunFile) -> None:
+        if options.json:
+            line = msgspec.json.encode({"url": run.url, "admin_token": run.admin_token}).decode()
+        else:
+            line = _("Bedside answers at {url}. Stop it with Ctrl+C.", url=run.url)
+        print(line, flush=True)
+
+    home = home_of(options)
+    stream = sys.stderr
+    if options.log is not None:
+        options.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stream = options.log.open("a", encoding="utf-8", buffering=1)
+    logs.configure(stream)
+    serve(
+        Settings(
+            home=home,
+            host=options.host,
+            port=options.port,
+            database=options.database,
+            certfile=options.certfile,
+            keyfile=options.keyfile,
+            insecure=options.insecure,
+            demonstration=options.demonstration,
+            clock_start=options.clock_start,
+            rate=options.rate,
+            when_ready=tell,
+        )
+    )
+    return DONE

@@ -1,0 +1,91 @@
+"""The ASGI application: routes, authentication, refusals and the API's document, around a backend."""
+
+from typing import Any
+
+from litestar import Litestar, Request, Response, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from console import __version__, words
+from console.domain.errors import ConsoleError
+from console.domain.tokens import Principal
+from console.service import document, problems
+from console.service.auth import BearerAuthentication
+from console.service.backend import Backend
+from console.service.routes import accounts, events, health
+from console.wire import paths
+
+LARGEST_BODY = 20 * 1024 * 1024
+
+
+def create_app(backend: Backend) -> Litestar:
+    """Return the application for a backend that was started."""
+    return Litestar(
+        route_handlers=[
+            openapi_document,
+            *health.handlers,
+            *events.handlers,
+            *accounts.handlers,
+        ],
+        state=State({"backend": backend}),
+        dependencies={
+            "backend": Provide(provide_backend, sync_to_thread=False),
+            "principal": Provide(provide_principal, sync_to_thread=False),
+        },
+        middleware=[
+            in_the_askers_language,
+            DefineMiddleware(BearerAuthentication, exclude_from_auth_key="open"),
+        ],
+        exception_handlers={
+            ConsoleError: problems.for_console_error,
+            HTTPException: problems.for_http_exception,
+            Exception: problems.for_anything_else,
+        },
+        openapi_config=OpenAPIConfig(
+            title="Bedside",
+            version=__version__,
+            path=f"{paths.API}/schema",
+            components=Components(
+                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")},
+            ),
+            security=[{"bearer": []}],
+            render_plugins=[],
+        ),
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+    )
+
+
+def provide_backend(state: State) -> Backend:
+    """Return the backend for a route."""
+    backend: Backend = state.backend
+    return backend
+
+
+def provide_principal(request: Request[Principal, Any, State]) -> Principal:
+    """Return who asks, for a route."""
+    return request.user
+
+
+@get(paths.OPENAPI, operation_id="openapi", include_in_schema=False, opt={"open": True})
+async def openapi_document(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
+    """Answer the API's document (OpenAPI 3.1). Needs no token."""
+    return Response(document.true_document(request.app.openapi_schema.to_schema()))
+
+
+def in_the_askers_language(app: ASGIApp) -> ASGIApp:
+    """Speak the language that the asker's Accept-Language names first."""
+
+    async def middleware(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP:
+            wanted = next((value for name, value in scope["headers"] if name == b"accept-language"), b"en")
+            words.use(wanted.decode("latin-1")[:2].lower())
+        await app(scope, receive, send)
+
+    return middleware

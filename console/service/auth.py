@@ -1,0 +1,44 @@
+"""Who asks, and whether the role suffices."""
+
+from collections.abc import Callable
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from console.domain.tokens import TokenRole
+from console.domain.visibility import ADMINS, HELPERS, PEOPLE, STAFF
+from console.service.backend import Backend, unauthorized
+from console.service.reading import forbidden
+
+Guard = Callable[[ASGIConnection, BaseRouteHandler], None]  # type: ignore[type-arg]
+
+
+class BearerAuthentication(AbstractAuthenticationMiddleware):
+    """Reads the bearer token (RFC 6750) of every request but those of open routes."""
+
+    async def authenticate_request(self, connection: ASGIConnection) -> AuthenticationResult:  # type: ignore[type-arg]
+        """Return whose request it is; raise unauthorized."""
+        scheme, _space, secret = connection.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            raise unauthorized()
+        backend: Backend = connection.app.state.backend
+        return AuthenticationResult(user=await backend.principal(secret.strip()), auth=None)
+
+
+def only(*roles: TokenRole) -> Guard:
+    """Return a guard that lets these roles pass."""
+
+    def guard(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+        if connection.user.role not in roles:
+            raise forbidden()
+
+    return guard
+
+
+admins = only(*ADMINS)
+helpers = only(*HELPERS)
+staff = only(*STAFF)
+people = only(*PEOPLE)
+agents = only(TokenRole.AGENT)
+scrapers = only(TokenRole.ADMIN, TokenRole.SCRAPE)

@@ -1,0 +1,128 @@
+"""The heart of the service: the database, who listens, the clock, and the home's own token."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from console.domain.errors import ConsoleError
+from console.domain.noun import Clock, new_id
+from console.domain.organisations import Organisation
+from console.domain.tokens import Principal, TokenRole
+from console.service import schema
+from console.service.database import Database
+from console.service.hub import Hub
+from console.service.reading import every
+from console.service.resources import ORGANISATIONS, TOKENS
+from console.service.secrets import hashed, new_secret
+from console.service.transaction import Committed, Transaction
+from console.wire.page import ClockReading
+from console.words import _
+
+T = TypeVar("T")
+
+
+class Backend:
+    """What the routes work with. Lives on one event loop, which it remembers when it is started."""
+
+    def __init__(self, database: Database, clock: Clock, *, rate: float = 1.0, demonstration: bool = False) -> None:
+        self.database = database
+        self.clock = clock
+        self.rate = rate
+        self.demonstration = demonstration
+        self.hub = Hub()
+        self.owner_secret = new_secret()
+        self.stopping = asyncio.Event()
+        self._known: dict[bytes, Principal] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def start(self, owner_name: str) -> Organisation:
+        """Open for work; return the home's first organisation, made if there is none."""
+        self._loop = asyncio.get_running_loop()
+        found = await self.database.read(lambda connection: every(connection, ORGANISATIONS))
+        home = min(found, key=lambda organisation: organisation.id) if found else await self._first(owner_name)
+        self._known[hashed(self.owner_secret)] = _owner(owner_name, home.id)
+        return home
+
+    async def _first(self, owner_name: str) -> Organisation:
+        organisation = Organisation(id=new_id(self.clock()), name=_("My town"), demonstration=self.demonstration)
+        await self.write(_owner(owner_name, organisation.id), lambda change: change.insert(ORGANISATIONS, organisation))
+        return organisation
+
+    def close(self) -> None:
+        """End the streams and finish what is being written."""
+        self.stopping.set()
+        self.hub.close()
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run work that only reads."""
+        return await self.database.read(work)
+
+    async def write(self, principal: Principal, work: Callable[[Transaction], T]) -> T:
+        """Run work that changes something; when it is committed, everyone who listens is told."""
+
+        def change(connection: Connection) -> tuple[T, list[Committed]]:
+            transaction = Transaction(connection, principal, self.clock())
+            result = work(transaction)
+            return result, transaction.events()
+
+        result, _events = await self.database.write(change, self._tell)
+        return result
+
+    def _tell(self, outcome: tuple[object, list[Committed]]) -> None:
+        # Called in the writer's thread, change after change: the loop keeps that order.
+        if self._loop is not None and outcome[1]:
+            self._loop.call_soon_threadsafe(self.hub.publish, outcome[1])
+
+    def now(self) -> ClockReading:
+        """Return what the service's clock shows."""
+        return ClockReading(now=self.clock(), rate=self.rate)
+
+    async def principal(self, secret: str) -> Principal:
+        """Return whose secret this is; raise unauthorized."""
+        key = hashed(secret)
+        known = self._known.get(key)
+        return known if known is not None else await self._look_up(key)
+
+    async def _look_up(self, key: bytes) -> Principal:
+        table = schema.token
+        query = select(*TOKENS.columns).where(table.c.hash == key, table.c.revoked_at.is_(None))
+        row = await self.read(lambda connection: connection.execute(query).first())
+        if row is None or (row.expires_at is not None and row.expires_at <= self.clock()):
+            raise unauthorized()
+        token = TOKENS.noun(row)
+        principal = Principal(
+            token_id=token.id,
+            name=token.name,
+            role=token.role,
+            organisation_id=token.organisation_id,
+            account_id=token.account_id,
+            workstation_id=token.workstation_id,
+        )
+        if token.expires_at is None:
+            self._known[key] = principal
+        return principal
+
+    def forget(self, token_id: str) -> None:
+        """Believe a token no more: it was revoked. Streams that it opened end."""
+        self._known = {key: known for key, known in self._known.items() if known.token_id != token_id}
+        self.hub.dismiss(token_id)
+
+
+def _owner(name: str, organisation_id: str) -> Principal:
+    return Principal(token_id="owner", name=name, role=TokenRole.ADMIN, organisation_id=organisation_id, owner=True)
+
+
+def unauthorized() -> ConsoleError:
+    """Return the answer for a token that is missing, wrong, expired or revoked: which of them is not told."""
+    return ConsoleError(
+        _("The service does not know this token."),
+        _("It is missing, mistyped, expired or revoked."),
+        _("Ask an admin for a new token, then run: bedside login URL"),
+        code="unauthorized",
+    )
+
+
+EVENTS_KEPT = timedelta(hours=24)

@@ -1,0 +1,68 @@
+"""Where the service listens: refuses what would put it in the open without protection."""
+
+import ipaddress
+import socket
+from pathlib import Path
+
+from console.domain.errors import ConsoleError
+from console.words import _
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_in_the_open(host: str, *, tls: bool, insecure: bool) -> None:
+    """Raise insecure when others could read along."""
+    if not (is_loopback(host) or tls or insecure):
+        raise ConsoleError(
+            _("Others on the network could read along at {host} without TLS.", host=host),
+            "",
+            _("Give --certfile and --keyfile, listen on 127.0.0.1 behind a proxy, or say --insecure."),
+            code="insecure",
+        )
+
+
+def refuse_missing_certificate(certfile: Path | None, keyfile: Path | None) -> None:
+    """Raise no-certificate where the files named are not there or one of the two is missing."""
+    if (certfile is None) != (keyfile is None):
+        raise ConsoleError(
+            _("TLS needs both a certificate and its key."), "", _("Give both --certfile and --keyfile."), code="invalid"
+        )
+    for path in (certfile, keyfile):
+        if path is not None and not path.is_file():
+            raise ConsoleError(
+                _("There is no file {path}.", path=path), "", _("See that the path is right."), code="invalid"
+            )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; port 0 picks one. Raise port-in-use or no-address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    # On Windows this option would let two programs share a port.
+    if hasattr(socket, "SO_REUSEPORT"):
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise ConsoleError(
+            _("The service can't listen at {host}, port {port}.", host=host, port=port),
+            error.strerror or str(error),
+            _("Stop the program that uses the port, or choose another with --port (0 picks a free one)."),
+            code="port-in-use",
+        ) from error
+    return listener
+
+
+def url_of(listener: socket.socket, host: str, *, tls: bool) -> str:
+    """Return the address for clients on this machine."""
+    port = listener.getsockname()[1]
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"{'https' if tls else 'http'}://{name}:{port}"

@@ -1,0 +1,105 @@
+"""Accounts."""
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, patch, post
+from litestar.params import Parameter
+
+from console.domain.accounts import Account, AccountPatch, NewAccount
+from console.domain.noun import UNSET, casefolded, new_id
+from console.domain.organisations import Unit
+from console.domain.tokens import Principal
+from console.service import reading, schema
+from console.service.auth import admins, people
+from console.service.backend import Backend
+from console.service.problems import described
+from console.service.resources import ACCOUNTS, UNITS
+from console.service.routes.replies import Cursor, IfMatch, Limit, single_route, tagged, version_of
+from console.service.transaction import Transaction
+from console.wire import paths
+from console.wire.page import Page
+
+
+@get(paths.ACCOUNTS, operation_id="list_account", tags=["account"], guards=[people], responses=described())
+async def list_accounts(
+    backend: Backend,
+    principal: Principal,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+    part: Annotated[str | None, Parameter(query="q", max_length=200, description="part of a name or address")] = None,
+    user_name: Annotated[str | None, Parameter(query="userName", max_length=100)] = None,
+) -> Page[Account]:
+    """List accounts, or those whose name, address, number, department or unit has `q` in it."""
+    table = schema.account.c
+    where = []
+    if part is not None:
+        where.append(table.search.contains(casefolded(part), autoescape=True))
+    if user_name is not None:
+        where.append(table.folded_user_name == casefolded(user_name))
+    return await backend.read(lambda connection: reading.page(connection, ACCOUNTS, principal, cursor, limit, *where))
+
+
+@post(paths.ACCOUNTS, operation_id="create_account", tags=["account"], guards=[admins], responses=described(409))
+async def create_account(backend: Backend, principal: Principal, data: NewAccount) -> Response[Account]:
+    """Create an account: invited from now on. A department or unit that is new is made with it."""
+    return tagged(await backend.write(principal, lambda change: create(change, data)), 201)
+
+
+@patch(
+    f"{paths.ACCOUNTS}/{{thing_id:str}}",
+    operation_id="change_account",
+    tags=["account"],
+    guards=[admins],
+    responses=described(404, 409, 412, 428),
+)
+async def change_account(
+    backend: Backend, principal: Principal, thing_id: str, data: AccountPatch, if_match: IfMatch = None
+) -> Response[Account]:
+    """Change an account."""
+    version = version_of(if_match)
+
+    def work(change: Transaction) -> Account:
+        before = change.get(ACCOUNTS, thing_id)
+        changes = {name: value for name, value in msgspec.structs.asdict(data).items() if value is not UNSET}
+        after = change.update(ACCOUNTS, before, changes, version=version)
+        mention_unit(change, after.department, after.unit)
+        return after
+
+    return tagged(await backend.write(principal, work))
+
+
+def create(change: Transaction, new: NewAccount) -> Account:
+    """Add an account and the unit it names."""
+    account = Account(
+        id=new_id(change.now),
+        organisation_id=change.principal.organisation_id,
+        created_at=change.now,
+        invited_at=change.now,
+        **msgspec.structs.asdict(new),
+    )
+    change.insert(ACCOUNTS, account)
+    mention_unit(change, account.department, account.unit)
+    return account
+
+
+def mention_unit(change: Transaction, department: str | None, unit: str | None) -> None:
+    """Make the department and the unit of an account known, if they are new."""
+    if department is None:
+        return
+    table = schema.unit.c
+    for name in {"", unit or ""}:
+        wanted = Unit(
+            id=new_id(change.now),
+            organisation_id=change.principal.organisation_id,
+            department=department,
+            name=name,
+        )
+        key = UNITS.row(wanted)["folded"]
+        if not reading.every(
+            change.connection, UNITS, table.organisation_id == wanted.organisation_id, table.folded == key
+        ):
+            change.insert(UNITS, wanted)
+
+
+handlers = [list_accounts, single_route(ACCOUNTS, paths.ACCOUNTS), create_account, change_account]

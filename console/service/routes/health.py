@@ -1,0 +1,40 @@
+"""Whether the service can answer, who asks, and figures for Prometheus."""
+
+from litestar import Response, get
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from console import __version__
+from console.domain.tokens import Principal
+from console.service.auth import scrapers
+from console.service.backend import Backend
+from console.service.problems import described
+from console.wire import paths
+from console.wire.page import Health
+
+
+@get(paths.HEALTH, operation_id="health", tags=["service"], opt={"open": True}, security=[{}])
+async def health(backend: Backend) -> Health:
+    """Tell that the service can answer, and what its clock shows. Needs no token."""
+    return Health(status="ok", version=__version__, clock=backend.now())
+
+
+@get(paths.ME, operation_id="me", tags=["service"], responses=described())
+async def me(principal: Principal) -> Principal:
+    """Tell who asks: the token's name, role and organisation."""
+    return principal
+
+
+@get(
+    paths.METRICS,
+    operation_id="metrics",
+    tags=["service"],
+    guards=[scrapers],
+    responses=described(),
+    media_type="text/plain",
+)
+async def metrics() -> Response[bytes]:
+    """Tell figures in Prometheus' text format, to admins and to a scrape token."""
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+handlers = [health, me, metrics]
