@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get, patch, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from console.domain.accounts import Account, AccountPatch, NewAccount
 from console.domain.noun import UNSET, casefolded, new_id
@@ -15,7 +15,7 @@ from console.service.auth import admins, people
 from console.service.backend import Backend
 from console.service.problems import described
 from console.service.resources import ACCOUNTS, UNITS
-from console.service.routes.replies import Cursor, IfMatch, Limit, single_route, tagged, version_of
+from console.service.routes.replies import Cursor, IfMatch, Limit, ThingId, single_route, tagged, version_of
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.page import Page
@@ -27,8 +27,10 @@ async def list_accounts(
     principal: Principal,
     cursor: Cursor = None,
     limit: Limit = 100,
-    part: Annotated[str | None, Parameter(query="q", max_length=200, description="part of a name or address")] = None,
-    user_name: Annotated[str | None, Parameter(query="userName", max_length=100)] = None,
+    part: Annotated[
+        str | None, QueryParameter(name="q", max_length=200, description="part of a name or address")
+    ] = None,
+    user_name: Annotated[str | None, QueryParameter(name="userName", max_length=100)] = None,
 ) -> Page[Account]:
     """List accounts, or those whose name, address, number, department or unit has `q` in it."""
     table = schema.account.c
@@ -41,7 +43,7 @@ async def list_accounts(
 
 
 @post(paths.ACCOUNTS, operation_id="create_account", tags=["account"], guards=[admins], responses=described(409))
-async def create_account(backend: Backend, principal: Principal, data: NewAccount) -> Response[Account]:
+async def create_account(backend: Backend, principal: Principal, data: JSONBody[NewAccount]) -> Response[Account]:
     """Create an account: invited from now on. A department or unit that is new is made with it."""
     return tagged(await backend.write(principal, lambda change: create(change, data)), 201)
 
@@ -54,7 +56,7 @@ async def create_account(backend: Backend, principal: Principal, data: NewAccoun
     responses=described(404, 409, 412, 428),
 )
 async def change_account(
-    backend: Backend, principal: Principal, thing_id: str, data: AccountPatch, if_match: IfMatch = None
+    backend: Backend, principal: Principal, thing_id: ThingId, data: JSONBody[AccountPatch], if_match: IfMatch = None
 ) -> Response[Account]:
     """Change an account."""
     version = version_of(if_match)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 from sqlalchemy import Connection, Row, func, select
 
@@ -25,7 +25,7 @@ CLOCK_EVERY = 10.0
 MOST_RESUMED = 5_000
 
 LastEventId = Annotated[
-    str | None, Parameter(header="Last-Event-ID", description="the last event that was seen, to go on from there")
+    str | None, HeaderParameter(name="Last-Event-ID", description="the last event that was seen, to go on from there")
 ]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, TypeVar
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter, QueryParameter
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Thing
@@ -20,10 +20,11 @@ from console.words import _
 
 N = TypeVar("N", bound=Thing)
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=64, description="where the last page ended")]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=MOST_ITEMS, description="the most items of a page")]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=64, description="where the last page ended")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST_ITEMS, description="the most items of a page")]
+ThingId = FromPath[str]
 IfMatch = Annotated[
-    str | None, Parameter(header="If-Match", description="the ETag of what was read (RFC 9110, section 13.1.1)")
+    str | None, HeaderParameter(name="If-Match", description="the ETag of what was read (RFC 9110, section 13.1.1)")
 ]
 
 
@@ -70,7 +71,7 @@ def reading_routes(resource: Resource[N], path: str) -> list[HTTPRouteHandler]:
 def single_route(resource: Resource[N], path: str) -> HTTPRouteHandler:
     """Return the route of a single thing."""
 
-    async def show(backend: Backend, principal: Principal, thing_id: str) -> object:
+    async def show(backend: Backend, principal: Principal, thing_id: ThingId) -> object:
         return tagged(await backend.read(lambda connection: reading.one(connection, resource, principal, thing_id)))
 
     show.__annotations__["return"] = Response[resource.kind]  # type: ignore[name-defined]
