@@ -9,12 +9,11 @@ from litestar.params import JSONBody, QueryParameter
 from console.domain.accounts import Account, AccountPatch, NewAccount
 from console.domain.noun import UNSET, casefolded, new_id
 from console.domain.organisations import Unit
-from console.domain.tokens import Principal
 from console.service import reading, schema
 from console.service.auth import admins, people
-from console.service.backend import Backend
 from console.service.problems import described
 from console.service.resources import ACCOUNTS, UNITS
+from console.service.routes.given import Asker, TheBackend
 from console.service.routes.replies import Cursor, IfMatch, Limit, ThingId, single_route, tagged, version_of
 from console.service.transaction import Transaction
 from console.wire import paths
@@ -23,8 +22,8 @@ from console.wire.page import Page
 
 @get(paths.ACCOUNTS, operation_id="list_account", tags=["account"], guards=[people], responses=described())
 async def list_accounts(
-    backend: Backend,
-    principal: Principal,
+    backend: TheBackend,
+    principal: Asker,
     cursor: Cursor = None,
     limit: Limit = 100,
     part: Annotated[
@@ -43,7 +42,7 @@ async def list_accounts(
 
 
 @post(paths.ACCOUNTS, operation_id="create_account", tags=["account"], guards=[admins], responses=described(409))
-async def create_account(backend: Backend, principal: Principal, data: JSONBody[NewAccount]) -> Response[Account]:
+async def create_account(backend: TheBackend, principal: Asker, data: JSONBody[NewAccount]) -> Response[Account]:
     """Create an account: invited from now on. A department or unit that is new is made with it."""
     return tagged(await backend.write(principal, lambda change: create(change, data)), 201)
 
@@ -56,7 +55,7 @@ async def create_account(backend: Backend, principal: Principal, data: JSONBody[
     responses=described(404, 409, 412, 428),
 )
 async def change_account(
-    backend: Backend, principal: Principal, thing_id: ThingId, data: JSONBody[AccountPatch], if_match: IfMatch = None
+    backend: TheBackend, principal: Asker, thing_id: ThingId, data: JSONBody[AccountPatch], if_match: IfMatch = None
 ) -> Response[Account]:
     """Change an account."""
     version = version_of(if_match)

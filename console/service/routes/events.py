@@ -17,6 +17,7 @@ from console.service.backend import Backend
 from console.service.hub import Listener, Message, message_for
 from console.service.problems import described
 from console.service.resources import DECODERS
+from console.service.routes.given import Asker, TheBackend
 from console.service.transaction import Committed
 from console.wire import paths
 from console.wire.events import CLOCK, RELOAD, STOP
@@ -37,7 +38,7 @@ LastEventId = Annotated[
     responses=described(),
     media_type="text/event-stream",
 )
-async def events(backend: Backend, principal: Principal, last_event_id: LastEventId = None) -> Stream:
+async def events(backend: TheBackend, principal: Asker, last_event_id: LastEventId = None) -> Stream:
     """Stream what changes from now on, or from after the event that was last seen.
 
     `change` carries an event; `reload` says that what was missed can't be told: read anew; `clock` what the service's

@@ -6,20 +6,20 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from console import __version__
 from console.domain.tokens import Principal
 from console.service.auth import scrapers
-from console.service.backend import Backend
 from console.service.problems import described
+from console.service.routes.given import Asker, TheBackend
 from console.wire import paths
 from console.wire.page import Health
 
 
 @get(paths.HEALTH, operation_id="health", tags=["service"], opt={"open": True}, security=[{}])
-async def health(backend: Backend) -> Health:
+async def health(backend: TheBackend) -> Health:
     """Tell that the service can answer, and what its clock shows. Needs no token."""
     return Health(status="ok", version=__version__, clock=backend.now())
 
 
 @get(paths.ME, operation_id="me", tags=["service"], responses=described())
-async def me(principal: Principal) -> Principal:
+async def me(principal: Asker) -> Principal:
     """Tell who asks: the token's name, role and organisation."""
     return principal
 

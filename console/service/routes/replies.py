@@ -8,12 +8,11 @@ from litestar.params import FromPath, HeaderParameter, QueryParameter
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Thing
-from console.domain.tokens import Principal
 from console.service import reading
 from console.service.auth import people
-from console.service.backend import Backend
 from console.service.problems import described
 from console.service.resources import Resource
+from console.service.routes.given import Asker, TheBackend
 from console.service.transaction import ANY_VERSION
 from console.wire.page import MOST_ITEMS, Page
 from console.words import _
@@ -51,7 +50,7 @@ def version_of(if_match: str | None) -> int:
 def reading_routes(resource: Resource[N], path: str) -> list[HTTPRouteHandler]:
     """Return the list and the single thing of a noun that needs no more."""
 
-    async def list_all(backend: Backend, principal: Principal, cursor: Cursor = None, limit: Limit = 100) -> object:
+    async def list_all(backend: TheBackend, principal: Asker, cursor: Cursor = None, limit: Limit = 100) -> object:
         return await backend.read(lambda connection: reading.page(connection, resource, principal, cursor, limit))
 
     list_all.__annotations__["return"] = Page[resource.kind]  # type: ignore[name-defined]
@@ -71,7 +70,7 @@ def reading_routes(resource: Resource[N], path: str) -> list[HTTPRouteHandler]:
 def single_route(resource: Resource[N], path: str) -> HTTPRouteHandler:
     """Return the route of a single thing."""
 
-    async def show(backend: Backend, principal: Principal, thing_id: ThingId) -> object:
+    async def show(backend: TheBackend, principal: Asker, thing_id: ThingId) -> object:
         return tagged(await backend.read(lambda connection: reading.one(connection, resource, principal, thing_id)))
 
     show.__annotations__["return"] = Response[resource.kind]  # type: ignore[name-defined]
