@@ -71,15 +71,6 @@ def remote(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def home_of(options: argparse.Namespace) -> Path:
-    """Return the home that is meant: the one named, else the platform's place for a user's data."""
-    if options.home is not None:
-        return Path(options.home).expanduser().resolve()
-    from platformdirs import user_data_path
-
-    return user_data_path("bedside")
-
-
 def say(error: ConsoleError) -> int:
     """Tell on standard error, in one line, what happened and what to do."""
     line = " ".join(" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)

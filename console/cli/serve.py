@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from console.cli.running import DONE, home_of
+from console.cli.running import DONE
 from console.words import _
 
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     from console.service import logs
     from console.service.serving import Settings, serve
-    from console.wire.run_file import RunFile
+    from console.wire.run_file import RunFile, home_of
 
     def tell(run: RunFile) -> None:
         if options.json:
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             line = _("Bedside answers at {url}. Stop it with Ctrl+C.", url=run.url)
         print(line, flush=True)
 
-    home = home_of(options)
+    home = home_of(options.home)
     stream = sys.stderr
     if options.log is not None:
         options.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

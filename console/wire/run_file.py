@@ -20,6 +20,15 @@ class RunFile(Noun, frozen=True, kw_only=True):
     admin_token: str
 
 
+def home_of(named: str | Path | None) -> Path:
+    """Return the home that is meant: the one named, else the platform's place for a user's data."""
+    if named is not None:
+        return Path(named).expanduser().resolve()
+    from platformdirs import user_data_path
+
+    return user_data_path("bedside")
+
+
 def read(home: Path) -> RunFile | None:
     """Return the run file, or None where there is none that can be read."""
     try:

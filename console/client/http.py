@@ -1,0 +1,127 @@
+"""Requests and answers: the one place that knows the HTTP library. Refusals and failures come out as ConsoleError."""
+
+import ssl
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from console import words
+from console.domain.errors import ConsoleError
+from console.wire.problems import Problem, as_error
+from console.words import _
+
+T = TypeVar("T")
+PATIENCE = httpx.Timeout(30.0, connect=5.0)
+
+
+class Http:
+    """A connection to one service with one token."""
+
+    def __init__(self, url: str, token: str | None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        headers = {"Accept-Language": words.language(), "Accept": "application/json, application/problem+json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self.url = url.rstrip("/")
+        self.client = httpx.AsyncClient(
+            base_url=_checked(self.url), headers=headers, timeout=PATIENCE, transport=transport, trust_env=False
+        )
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        *,
+        body: msgspec.Struct | None = None,
+        params: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        raw: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> T:
+        """Ask once and return the answer as its type. version: the one that was seen, for a change."""
+        headers = {"If-Match": f'"{version}"'} if version is not None else {}
+        content = raw if raw is not None else None if body is None else msgspec.json.encode(body)
+        if content is not None:
+            headers["Content-Type"] = content_type
+        try:
+            response = await self.client.request(
+                method, path, content=content, params=_present(params), headers=headers
+            )
+        except httpx.HTTPError as failure:
+            raise unreachable(self.url, failure) from failure
+        return answered(response, answer)
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        await self.client.aclose()
+
+
+def _checked(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise _not_an_address(url) from error
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise _not_an_address(url)
+    return parsed
+
+
+def _not_an_address(url: str) -> ConsoleError:
+    return ConsoleError(
+        _("That is not a service's address."), url, _("Write it like https://video.town.example."), code="invalid"
+    )
+
+
+def _present(params: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (params or {}).items() if value is not None}
+
+
+def answered(response: httpx.Response, answer: type[T]) -> T:
+    """Return what a response carries; raise what it refuses."""
+    if response.is_success:
+        if answer is type(None):
+            return None
+        try:
+            return msgspec.json.decode(response.content, type=answer)
+        except msgspec.DecodeError as error:
+            raise _strange(response) from error
+    try:
+        raise as_error(msgspec.json.decode(response.content, type=Problem))
+    except msgspec.DecodeError as error:
+        raise _strange(response) from error
+
+
+def _strange(response: httpx.Response) -> ConsoleError:
+    return ConsoleError(
+        _("The answer is not from a Bedside service, or from one of another version."),
+        f"HTTP {response.status_code}",
+        _("See that the address is right and that both sides are up to date."),
+        code="strange-answer",
+    )
+
+
+def unreachable(url: str, failure: httpx.HTTPError) -> ConsoleError:
+    """Return why the service could not be asked, certificate trouble told apart."""
+    if _is_certificate_trouble(failure):
+        return ConsoleError(
+            _("The service's certificate is not trusted by this machine."),
+            str(failure),
+            _("See the certificate's name, its date and who signed it."),
+            code="tls-untrusted",
+        )
+    return ConsoleError(
+        _("The service at {url} does not answer.", url=url),
+        str(failure),
+        _("See that it runs and that this machine reaches it."),
+        code="unreachable",
+    )
+
+
+def _is_certificate_trouble(failure: BaseException | None) -> bool:
+    while failure is not None:
+        if isinstance(failure, ssl.SSLCertVerificationError):
+            return True
+        failure = failure.__cause__ or failure.__context__
+    return False

@@ -1,0 +1,203 @@
+"""What can be asked of a service, one method a wish. Each raises ConsoleError when it was not done."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from types import NoneType
+from typing import TypeVar
+
+import httpx
+
+from console.client.http import Http
+from console.client.stream import Heard, listen
+from console.domain.accounts import Account, AccountPatch, NewAccount
+from console.domain.alerts import Alert, AlertPatch
+from console.domain.calls import Call, CallPatch, GuestName, ImportResult, NewCall, Reveal, SeatPatch
+from console.domain.desks import Desk, DeskPatch, NewDesk, WaitPatch
+from console.domain.devices import (
+    AgentIdentity,
+    Enrolment,
+    NewEnrolment,
+    Redemption,
+    Report,
+    Workstation,
+    WorkstationPatch,
+)
+from console.domain.noun import Noun
+from console.domain.organisations import (
+    NewService,
+    NewUnit,
+    Organisation,
+    OrganisationPatch,
+    Service,
+    Unit,
+)
+from console.domain.places import NewPlace, NewRoom, Place, Room
+from console.domain.tokens import NewToken, Principal, Token
+from console.wire import paths
+from console.wire.page import MOST_ITEMS, Health, Page
+
+N = TypeVar("N", bound=Noun)
+
+
+class ServiceClient:
+    """A service as one principal sees it."""
+
+    def __init__(self, url: str, token: str | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._http = Http(url, token, transport)
+        self.url = self._http.url
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        await self._http.close()
+
+    # Reading
+
+    async def health(self) -> Health:
+        """Return that the service can answer, and its clock."""
+        return await self._http.ask("GET", paths.HEALTH, Health)
+
+    async def me(self) -> Principal:
+        """Return who the service takes us for."""
+        return await self._http.ask("GET", paths.ME, Principal)
+
+    async def organisation(self) -> Organisation:
+        """Return the organisation that the token belongs to."""
+        return await self._http.ask("GET", paths.ORGANISATION, Organisation)
+
+    async def page(
+        self, kind: type[N], path: str, cursor: str | None = None, limit: int = MOST_ITEMS, **params: str | None
+    ) -> Page[N]:
+        """Return one page of a list."""
+        answer = Page[kind]  # type: ignore[valid-type]
+        return await self._http.ask("GET", path, answer, params={**params, "cursor": cursor, "limit": limit})
+
+    async def every(self, kind: type[N], path: str, **params: str | None) -> AsyncIterator[list[N]]:
+        """Yield a whole list, page by page."""
+        cursor: str | None = None
+        while True:
+            page = await self.page(kind, path, cursor, MOST_ITEMS, **params)
+            yield page.items
+            cursor = page.next
+            if cursor is None:
+                return
+
+    async def one(self, kind: type[N], path: str, thing_id: str) -> N:
+        """Return one thing of a list."""
+        return await self._http.ask("GET", f"{path}/{thing_id}", kind)
+
+    def listen(self, last_event_id: str | None) -> AsyncIterator[Heard]:
+        """Yield what the service tells from now on, or from after an event."""
+        return listen(self._http, last_event_id)
+
+    # The organisation and what it is made of
+
+    async def change_organisation(self, before: Organisation, patch: OrganisationPatch) -> Organisation:
+        """Change the organisation."""
+        return await self._http.ask("PATCH", paths.ORGANISATION, Organisation, body=patch, version=before.version)
+
+    async def create_unit(self, new: NewUnit) -> Unit:
+        """Make a department or a unit."""
+        return await self._http.ask("POST", paths.UNITS, Unit, body=new)
+
+    async def create_service(self, new: NewService) -> Service:
+        """Make a service."""
+        return await self._http.ask("POST", paths.SERVICES, Service, body=new)
+
+    async def create_room(self, new: NewRoom) -> Room:
+        """Make a virtual room."""
+        return await self._http.ask("POST", paths.ROOMS, Room, body=new)
+
+    async def create_place(self, new: NewPlace) -> Place:
+        """Make a physical place."""
+        return await self._http.ask("POST", paths.PLACES, Place, body=new)
+
+    async def create_desk(self, new: NewDesk) -> Desk:
+        """Make a queue desk."""
+        return await self._http.ask("POST", paths.DESKS, Desk, body=new)
+
+    async def change_desk(self, before: Desk, patch: DeskPatch) -> Desk:
+        """Open, close or staff a desk."""
+        return await self._http.ask("PATCH", f"{paths.DESKS}/{before.id}", Desk, body=patch, version=before.version)
+
+    async def wait(self, desk_id: str) -> Desk:
+        """Put a guest in a desk's queue."""
+        return await self._http.ask("POST", f"{paths.DESKS}/{desk_id}/waits", Desk)
+
+    async def end_wait(self, desk_id: str, wait_id: str, patch: WaitPatch) -> Desk:
+        """Take a guest out of a desk's queue."""
+        return await self._http.ask("PATCH", f"{paths.DESKS}/{desk_id}/waits/{wait_id}", Desk, body=patch)
+
+    # Accounts
+
+    async def create_account(self, new: NewAccount) -> Account:
+        """Create an account."""
+        return await self._http.ask("POST", paths.ACCOUNTS, Account, body=new)
+
+    async def change_account(self, before: Account, patch: AccountPatch) -> Account:
+        """Change an account, unless somebody else has."""
+        return await self._http.ask(
+            "PATCH", f"{paths.ACCOUNTS}/{before.id}", Account, body=patch, version=before.version
+        )
+
+    # Calls
+
+    async def create_call(self, new: NewCall) -> Call:
+        """Schedule a call."""
+        return await self._http.ask("POST", paths.CALLS, Call, body=new)
+
+    async def change_call(self, before: Call, patch: CallPatch) -> Call:
+        """Change, end or cancel a call, unless somebody else has changed it."""
+        return await self._http.ask("PATCH", f"{paths.CALLS}/{before.id}", Call, body=patch, version=before.version)
+
+    async def change_seat(self, call_id: str, seat_id: str, patch: SeatPatch) -> Call:
+        """Tell what a participant does."""
+        return await self._http.ask("PATCH", f"{paths.CALLS}/{call_id}/seats/{seat_id}", Call, body=patch)
+
+    async def reveal(self, call_id: str, seat_id: str, why: Reveal) -> GuestName:
+        """Return a guest's name, for a reason that is put on record."""
+        return await self._http.ask("POST", f"{paths.CALLS}/{call_id}/seats/{seat_id}/reveal", GuestName, body=why)
+
+    async def import_calendar(self, data: bytes, *, host: str | None = None, take_all: bool = False) -> ImportResult:
+        """Read a calendar file into calls."""
+        params = {"host": host, "all": "true" if take_all else None}
+        return await self._http.ask(
+            "POST", paths.CALENDARS, ImportResult, raw=data, params=params, content_type="text/calendar"
+        )
+
+    # Workstations
+
+    async def enrol(self, new: NewEnrolment) -> Enrolment:
+        """Make a one-time code for a workstation's agent."""
+        return await self._http.ask("POST", paths.ENROLMENTS, Enrolment, body=new)
+
+    async def redeem(self, code: str) -> AgentIdentity:
+        """Trade a one-time code for a workstation's identity."""
+        return await self._http.ask("POST", paths.REDEMPTIONS, AgentIdentity, body=Redemption(code=code))
+
+    async def report(self, workstation_id: str, report: Report) -> None:
+        """Send an agent's report."""
+        await self._http.ask("POST", f"{paths.WORKSTATIONS}/{workstation_id}/reports", NoneType, body=report)
+
+    async def change_workstation(self, before: Workstation, patch: WorkstationPatch) -> Workstation:
+        """Change a workstation's name or whose it is."""
+        path = f"{paths.WORKSTATIONS}/{before.id}"
+        return await self._http.ask("PATCH", path, Workstation, body=patch, version=before.version)
+
+    # Alerts and tokens
+
+    async def change_alert(self, before: Alert, patch: AlertPatch) -> Alert:
+        """Take, put off, close or reopen an alert."""
+        return await self._http.ask("PATCH", f"{paths.ALERTS}/{before.id}", Alert, body=patch, version=before.version)
+
+    async def create_token(self, new: NewToken) -> Token:
+        """Make a token; its secret is told this once."""
+        return await self._http.ask("POST", paths.TOKENS, Token, body=new)
+
+    async def revoke_token(self, token_id: str) -> None:
+        """Make a token worthless."""
+        await self._http.ask("DELETE", f"{paths.TOKENS}/{token_id}", NoneType)
+
+
+def window(now: datetime, back: timedelta, ahead: timedelta) -> dict[str, str]:
+    """Return the parameters for calls around a moment."""
+    return {"from": (now - back).isoformat(), "to": (now + ahead).isoformat()}
