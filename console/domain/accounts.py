@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Thing, Unset, Write
+from console.domain.noun import UNSET, Moment, Thing, Unset, Write
 from console.domain.text import Email, Line, Word
 
 IDLE_AFTER = timedelta(days=30)
@@ -81,8 +81,8 @@ class AccountPatch(Write, frozen=True, kw_only=True):
     role: Role | Unset = UNSET
     active: bool | Unset = UNSET
     onboarding_stage: OnboardingStage | Unset = UNSET
-    signed_in_at: datetime | Unset | None = UNSET
-    last_used_at: datetime | Unset | None = UNSET
+    signed_in_at: Moment | Unset | None = UNSET
+    last_used_at: Moment | Unset | None = UNSET
 
 
 def usage(account: Account, now: datetime) -> Usage:

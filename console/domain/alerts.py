@@ -9,7 +9,7 @@ from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.desks import Desk
 from console.domain.devices import DeviceKind, Workstation
-from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
 
 SOON = timedelta(days=3)
 LONG_WAIT = timedelta(minutes=15)
@@ -85,7 +85,7 @@ class AlertPatch(Write, frozen=True, kw_only=True):
     """What may be done about an alert: take, put off, close, or open again."""
 
     state: AlertState
-    later_until: datetime | Unset | None = UNSET
+    later_until: Moment | Unset | None = UNSET
 
 
 class World(Noun, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line, Word
 
 MISSED_AFTER = timedelta(minutes=30)
@@ -87,8 +87,8 @@ class NewCall(Write, frozen=True, kw_only=True):
     """What it takes to make a call. host: an account's id or userName. guest_names are kept apart from the call."""
 
     host: Word
-    dtstart: datetime
-    dtend: datetime | None = None
+    dtstart: Moment
+    dtend: Moment | None = None
     service_id: Id | None = None
     room_id: Id | None = None
     place_id: Id | None = None
@@ -99,8 +99,8 @@ class NewCall(Write, frozen=True, kw_only=True):
 class CallPatch(Write, frozen=True, kw_only=True):
     """What may change in a call. Only ended and cancelled are set by hand; other states follow the seats."""
 
-    dtstart: datetime | Unset = UNSET
-    dtend: datetime | Unset = UNSET
+    dtstart: Moment | Unset = UNSET
+    dtend: Moment | Unset = UNSET
     host: Word | Unset = UNSET
     service_id: Id | Unset | None = UNSET
     room_id: Id | Unset | None = UNSET

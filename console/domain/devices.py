@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.noun import UNSET, Noun, Thing, Unset, Write
+from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line, Word
 
 HEARTBEAT = timedelta(seconds=30)
@@ -39,7 +39,7 @@ class DeviceChange(Noun, frozen=True, kw_only=True):
     """A change that the agent saw. number: counts the changes of one agent's life, so that none is taken twice."""
 
     number: int
-    at: datetime
+    at: Moment
     change: Change
     device: MediaDevice
 
@@ -92,12 +92,12 @@ class Report(Write, frozen=True, kw_only=True):
     life: a random name of this run of changes (the spool's): change numbers count within it.
     """
 
-    at: datetime
+    at: Moment
     life: Word
     machine: Machine
     inventory: Inventory | None = None
     changes: tuple[DeviceChange, ...] = ()
-    paused_until: datetime | None = None
+    paused_until: Moment | None = None
 
 
 class CheckOutcome(StrEnum):
@@ -112,7 +112,7 @@ class CheckOutcome(StrEnum):
 class Check(Noun, frozen=True, kw_only=True):
     """The latest check of a workstation. causes: codes, most certain first."""
 
-    at: datetime
+    at: Moment
     outcome: CheckOutcome
     causes: tuple[str, ...] = ()
 

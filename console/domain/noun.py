@@ -4,13 +4,16 @@ import itertools
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 import msgspec
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the time now, aware, in UTC. It is passed in, never read from the machine by a rule."""
+
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that comes from outside: it must say its offset, as RFC 3339 asks."""
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

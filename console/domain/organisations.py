@@ -1,6 +1,7 @@
 """The organisation and what it is made of: departments with their units, and the services a citizen comes for."""
 
 from datetime import date, datetime
+from functools import cache
 
 from console.domain.noun import UNSET, Thing, Unset, Write
 from console.domain.text import Line, MaybeLine
@@ -73,6 +74,19 @@ class ServicePatch(Write, frozen=True, kw_only=True):
     name: Line | Unset = UNSET
     department: Line | Unset = UNSET
     confidential: bool | Unset = UNSET
+
+
+@cache
+def timezones() -> tuple[str, ...]:
+    """Return the names of all time zones that this machine knows, in order."""
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(available_timezones() - {"localtime"}))
+
+
+def is_known_timezone(name: str) -> bool:
+    """Tell whether it is a time zone's IANA name."""
+    return name in timezones()
 
 
 def local(moment: datetime, timezone: str) -> datetime:

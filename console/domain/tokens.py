@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from console.domain.noun import Noun, Thing, Write
+from console.domain.noun import Moment, Noun, Thing, Write
+from console.domain.organisations import Organisation
 from console.domain.text import Id, Line
 
 
@@ -38,7 +39,14 @@ class NewToken(Write, frozen=True, kw_only=True):
     name: Line
     role: TokenRole
     account_id: Id | None = None
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
+
+
+class Founded(Noun, frozen=True, kw_only=True):
+    """A new organisation, and an admin's token for it with its secret, told once."""
+
+    organisation: Organisation
+    token: Token
 
 
 class Principal(Noun, frozen=True, kw_only=True):

@@ -18,7 +18,18 @@ from console.domain.tokens import Principal
 from console.service import document, problems
 from console.service.auth import BearerAuthentication
 from console.service.backend import Backend
-from console.service.routes import accounts, events, health
+from console.service.routes import (
+    accounts,
+    audit,
+    events,
+    health,
+    organisations,
+    places,
+    rooms,
+    services,
+    tokens,
+    units,
+)
 from console.wire import paths
 
 LARGEST_BODY = 20 * 1024 * 1024
@@ -31,7 +42,14 @@ def create_app(backend: Backend) -> Litestar:
             openapi_document,
             *health.handlers,
             *events.handlers,
+            *organisations.handlers,
+            *units.handlers,
+            *services.handlers,
             *accounts.handlers,
+            *rooms.handlers,
+            *places.handlers,
+            *tokens.handlers,
+            *audit.handlers,
         ],
         state=State({"backend": backend}),
         dependencies={

@@ -36,6 +36,12 @@ def only(*roles: TokenRole) -> Guard:
     return guard
 
 
+def owner(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+    """Let only the home's own token pass."""
+    if not connection.user.owner:
+        raise forbidden()
+
+
 admins = only(*ADMINS)
 helpers = only(*HELPERS)
 staff = only(*STAFF)

@@ -36,6 +36,7 @@ class Backend:
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
         self._known: dict[bytes, Principal] = {}
+        self._forgotten = 0
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self, owner_name: str) -> Organisation:
@@ -88,6 +89,7 @@ class Backend:
 
     async def _look_up(self, key: bytes) -> Principal:
         table = schema.token
+        forgotten = self._forgotten
         query = select(*TOKENS.columns).where(table.c.hash == key, table.c.revoked_at.is_(None))
         row = await self.read(lambda connection: connection.execute(query).first())
         if row is None or (row.expires_at is not None and row.expires_at <= self.clock()):
@@ -101,12 +103,14 @@ class Backend:
             account_id=token.account_id,
             workstation_id=token.workstation_id,
         )
-        if token.expires_at is None:
+        # What was revoked while it was looked up is not kept.
+        if token.expires_at is None and forgotten == self._forgotten:
             self._known[key] = principal
         return principal
 
     def forget(self, token_id: str) -> None:
         """Believe a token no more: it was revoked. Streams that it opened end."""
+        self._forgotten += 1
         self._known = {key: known for key, known in self._known.items() if known.token_id != token_id}
         self.hub.dismiss(token_id)
 

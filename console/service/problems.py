@@ -23,6 +23,7 @@ STATUS = {
     "gone": 410,
     "precondition-failed": 412,
     "too-large": 413,
+    "unprocessable": 422,
     "precondition-required": 428,
     "too-many-requests": 429,
     "database-locked": 503,
@@ -95,9 +96,12 @@ def _detail(error: HTTPException) -> str:
     return error.detail if error.status_code < 500 else ""
 
 
+_RETRY_AFTER = {429: "60", 503: "2"}  # seconds
+
+
 def _answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[Problem]:
-    if problem.status in {429, 503}:
-        headers = {**(headers or {}), "Retry-After": "2"}
+    if wait := _RETRY_AFTER.get(problem.status):
+        headers = {**(headers or {}), "Retry-After": wait}
     if problem.status == 401:
         headers = {**(headers or {}), "WWW-Authenticate": "Bearer"}
     return Response(

@@ -47,6 +47,15 @@ class Transaction:
         """Return a thing of the principal's organisation as it is stored; raise not-found."""
         return stored(self.connection, resource, self.principal.organisation_id, thing_id)
 
+    def refer(self, resource: Resource[N], thing_id: str | None) -> None:
+        """Raise conflict where a thing that is referred to is not the organisation's own."""
+        if thing_id is None:
+            return
+        try:
+            self.get(resource, thing_id)
+        except ConsoleError as error:
+            raise dangling() from error
+
     def insert(self, resource: Resource[N], *things: N, audited: bool = True, **extra: object) -> None:
         """Add things. extra: columns that are no field, the same for all. Raise conflict where one is there already."""
         if not things:
@@ -181,15 +190,23 @@ class Transaction:
         )
 
 
+def dangling() -> ConsoleError:
+    """Return what a reference to nothing means."""
+    return ConsoleError(
+        _("It refers to something that is not here."), "", _("Load the list again and choose anew."), code="conflict"
+    )
+
+
 def conflict(error: IntegrityError) -> ConsoleError:
     """Return what a broken uniqueness or reference means, naming the field where SQLite does."""
     text = str(error.orig)
+    if "FOREIGN KEY" in text:
+        return dangling()
     for sign, words in {
         "folded_user_name": _("That user name is taken already."),
         "folded_email": _("That e-mail address belongs to another account."),
         "external_id": _("That employee number belongs to another account."),
         "folded": _("There is one of that name already."),
-        "FOREIGN KEY": _("It refers to something that is not here."),
     }.items():
         if sign in text:
             return ConsoleError(words, "", _("Choose another, or change the one that is there."), code="conflict")

@@ -7,14 +7,23 @@ from litestar import Response, get, patch, post
 from litestar.params import JSONBody, QueryParameter
 
 from console.domain.accounts import Account, AccountPatch, NewAccount
-from console.domain.noun import UNSET, casefolded, new_id
+from console.domain.noun import casefolded, new_id
 from console.domain.organisations import Unit
 from console.service import reading, schema
 from console.service.auth import admins, people
 from console.service.problems import described
 from console.service.resources import ACCOUNTS, UNITS
 from console.service.routes.given import Asker, TheBackend
-from console.service.routes.replies import Cursor, IfMatch, Limit, ThingId, single_route, tagged, version_of
+from console.service.routes.replies import (
+    Cursor,
+    IfMatch,
+    Limit,
+    ThingId,
+    changes_of,
+    single_route,
+    tagged,
+    version_of,
+)
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.page import Page
@@ -62,8 +71,7 @@ async def change_account(
 
     def work(change: Transaction) -> Account:
         before = change.get(ACCOUNTS, thing_id)
-        changes = {name: value for name, value in msgspec.structs.asdict(data).items() if value is not UNSET}
-        after = change.update(ACCOUNTS, before, changes, version=version)
+        after = change.update(ACCOUNTS, before, changes_of(data), version=version)
         mention_unit(change, after.department, after.unit)
         return after
 

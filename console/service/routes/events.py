@@ -54,7 +54,7 @@ async def events(backend: TheBackend, principal: Asker, last_event_id: LastEvent
     )
 
 
-async def _frames(backend: Backend, listener: Listener, last_event_id: str | None) -> AsyncIterator[bytes]:
+async def _frames(backend: TheBackend, listener: Listener, last_event_id: str | None) -> AsyncIterator[bytes]:
     try:
         yield _encoded(_clock(backend))
         seen = 0
@@ -71,7 +71,7 @@ async def _frames(backend: Backend, listener: Listener, last_event_id: str | Non
         backend.hub.leave(listener)
 
 
-async def _next(backend: Backend, listener: Listener) -> Message:
+async def _next(backend: TheBackend, listener: Listener) -> Message:
     try:
         async with asyncio.timeout(CLOCK_EVERY):
             return await listener.next()

@@ -1,19 +1,23 @@
-"""What all routes share: pages and their parameters, answers with a version, and the reading routes of a noun."""
+"""What all routes share: pages and their parameters, answers with a version, and the plain routes of a noun."""
 
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
 
-from litestar import Response, get
+import msgspec
+from litestar import Response, get, patch, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, HeaderParameter, QueryParameter
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from console.domain.errors import ConsoleError
-from console.domain.noun import Thing
+from console.domain.noun import UNSET, Thing, Write, new_id
+from console.domain.tokens import Principal
+from console.domain.visibility import view
 from console.service import reading
-from console.service.auth import people
+from console.service.auth import Guard, admins, people
 from console.service.problems import described
 from console.service.resources import Resource
 from console.service.routes.given import Asker, TheBackend
-from console.service.transaction import ANY_VERSION
+from console.service.transaction import ANY_VERSION, Transaction
 from console.wire.page import MOST_ITEMS, Page
 from console.words import _
 
@@ -27,9 +31,26 @@ IfMatch = Annotated[
 ]
 
 
+Check = Callable[[Transaction, Any], None]
+"""Raises for what a write says that can't be; called before anything is written."""
+
+
 def tagged(thing: N, status: int = 200) -> Response[N]:
     """Return a thing with its version as its ETag."""
     return Response(thing, status_code=status, headers={"ETag": f'"{thing.version}"'})
+
+
+def answered(principal: Principal, thing: N, status: int = 200) -> Response[N]:
+    """Return a thing that was written, as its writer may read it."""
+    seen = view(principal, thing)
+    if seen is None:
+        raise reading.not_found()
+    return tagged(seen, status)  # type: ignore[arg-type]  # view keeps the kind
+
+
+def changes_of(data: Write) -> dict[str, object]:
+    """Return what a patch says; what it leaves out stays as it is."""
+    return {name: value for name, value in msgspec.structs.asdict(data).items() if value is not UNSET}
 
 
 def version_of(if_match: str | None) -> int:
@@ -82,3 +103,76 @@ def single_route(resource: Resource[N], path: str) -> HTTPRouteHandler:
         guards=[people],
         responses=described(404),
     )(show)
+
+
+def made(resource: Resource[N], change: Transaction, fields: Mapping[str, Any]) -> N:
+    """Return a new thing of the principal's organisation."""
+    own: dict[str, Any] = {"id": new_id(change.now), "organisation_id": change.principal.organisation_id}
+    return resource.kind(**own, **fields)
+
+
+def nothing_to_check(_change: Transaction, _data: Any) -> None:
+    """Let everything pass that has the right form."""
+
+
+def create_route(
+    resource: Resource[N],
+    path: str,
+    new: type[Write],
+    *,
+    guard: Guard = admins,
+    check: Check = nothing_to_check,
+) -> HTTPRouteHandler:
+    """Return the route that makes a thing of the fields of `new`."""
+
+    async def create(backend: TheBackend, principal: Asker, data: Write) -> object:
+        def work(change: Transaction) -> N:
+            check(change, data)
+            thing = made(resource, change, msgspec.structs.asdict(data))
+            change.insert(resource, thing)
+            return thing
+
+        return tagged(await backend.write(principal, work), 201)
+
+    create.__annotations__.update({"data": JSONBody[new], "return": Response[resource.kind]})  # type: ignore[misc, name-defined, valid-type]
+    return post(
+        path,
+        operation_id=f"create_{resource.topic}",
+        summary=f"Create: {resource.topic}",
+        tags=[resource.topic],
+        guards=[guard],
+        responses=described(409),
+    )(create)
+
+
+def change_route(
+    resource: Resource[N],
+    path: str,
+    patch_of: type[Write],
+    *,
+    guard: Guard = admins,
+    check: Check = nothing_to_check,
+) -> HTTPRouteHandler:
+    """Return the route that changes the fields of a thing that a patch names."""
+
+    async def change(
+        backend: TheBackend, principal: Asker, thing_id: ThingId, data: Write, if_match: IfMatch = None
+    ) -> object:
+        version = version_of(if_match)
+
+        def work(change: Transaction) -> N:
+            before = change.get(resource, thing_id)
+            check(change, data)
+            return change.update(resource, before, changes_of(data), version=version)
+
+        return tagged(await backend.write(principal, work))
+
+    change.__annotations__.update({"data": JSONBody[patch_of], "return": Response[resource.kind]})  # type: ignore[misc, name-defined, valid-type]
+    return patch(
+        f"{path}/{{thing_id:str}}",
+        operation_id=f"change_{resource.topic}",
+        summary=f"Change: {resource.topic}",
+        tags=[resource.topic],
+        guards=[guard],
+        responses=described(404, 409, 412, 428),
+    )(change)
