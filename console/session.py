@@ -10,45 +10,89 @@ from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
 from console.state.feed import Feed
 from console.state.store import Store
+from console.wire.presence import Presence
 from console.wire.run_file import home_of
 from console.words import _
 
 
-@dataclass
-class Session:
-    """client: what can be asked. store: what is known. embedded: whether the service is this home's own."""
+@dataclass(frozen=True)
+class Reached:
+    """A service that can be asked. own: it is this home's embedded one. started: it was started for this."""
 
     client: ServiceClient
+    own: bool = False
+    started: bool = False
+
+
+async def reach(options: argparse.Namespace, start_with: Sequence[str] = ()) -> Reached:
+    """Reach the service that the options name: a remote one, or the home's own, started if need be.
+
+    Raise ConsoleError where there is none, or no token for it.
+    """
+    if options.service:
+        return Reached(ServiceClient(options.service, await _token(options.service.rstrip("/"))))
+    home = home_of(options.home)
+    run = await embedded.find(home)
+    started = run is None
+    if run is None:
+        run = await embedded.start(home, start_with)
+    return Reached(ServiceClient(run.url, run.admin_token), own=True, started=started)
+
+
+async def _token(url: str) -> str:
+    token = await credentials.token_for(url)
+    if token is None:
+        raise ConsoleError(
+            _("There is no token for {url}.", url=url),
+            "",
+            _("Run bedside login {url}, or set BEDSIDE_TOKEN.", url=url),
+            code="unauthorized",
+        )
+    return token
+
+
+async def leave(reached: Reached) -> None:
+    """Stop the home's own service if nobody needs it any more."""
+    try:
+        if reached.own and not (await reached.client.presence()).anybody:
+            await reached.client.shutdown()
+    except ConsoleError:
+        return  # it has gone by itself
+
+
+@dataclass
+class Session:
+    """client: what can be asked. store: what is known, filled by itself."""
+
+    reached: Reached
     store: Store
-    embedded: bool
     _feeding: "asyncio.Task[None]"
 
-    async def close(self) -> None:
-        """Stop listening and let the connection go."""
-        self._feeding.cancel()
-        await asyncio.wait([self._feeding])
+    @property
+    def client(self) -> ServiceClient:
+        """What can be asked."""
+        return self.reached.client
+
+    async def needed_by(self) -> Presence:
+        """Return who would lose something if the home's own service stopped now; nobody for a remote one."""
+        await self._stop_listening()
+        return await self.client.presence() if self.reached.own else Presence()
+
+    async def close(self, *, stop: bool) -> None:
+        """Stop listening, stop the home's own service if told to, and let the connection go."""
+        await self._stop_listening()
+        if stop and self.reached.own:
+            await self.client.shutdown()
         await self.client.close()
 
-
-async def client_for(options: argparse.Namespace, start_with: Sequence[str] = ()) -> tuple[ServiceClient, bool]:
-    """Return a client of the service that the options name, and whether it is the home's own (started if need be)."""
-    if options.service:
-        token = await credentials.token_for(options.service.rstrip("/"))
-        if token is None:
-            raise ConsoleError(
-                _("There is no token for {url}.", url=options.service),
-                "",
-                _("Run bedside login {url}, or set BEDSIDE_TOKEN.", url=options.service),
-                code="unauthorized",
-            )
-        return ServiceClient(options.service, token), False
-    run = await embedded.find_or_start(home_of(options.home), start_with)
-    return ServiceClient(run.url, run.admin_token), True
+    async def _stop_listening(self) -> None:
+        self._feeding.cancel()
+        await asyncio.wait([self._feeding])
 
 
 async def connect(options: argparse.Namespace, start_with: Sequence[str] = ()) -> Session:
     """Open a session: the store fills by itself from then on. Raise ConsoleError where no service can be had."""
-    client, own = await client_for(options, start_with)
+    reached = await reach(options, start_with)
     store = Store()
-    feeding = asyncio.create_task(Feed(client, store).run(), name="feed")
-    return Session(client, store, own, feeding)
+    feeding = asyncio.create_task(Feed(reached.client, store).run(), name="feed")
+    return Session(reached, store, feeding)

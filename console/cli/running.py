@@ -38,7 +38,9 @@ def run(command: str, arguments: Sequence[str]) -> int:
     common(parser)
     module.arguments(parser)
     try:
-        status: int = module.run(parser.parse_args(arguments))
+        options = parser.parse_args(arguments)
+        # A command with actions is run by the action that was named.
+        status: int = (getattr(options, "run", None) or module.run)(options)
     except ConsoleError as error:
         return say(error)
     except KeyboardInterrupt:

@@ -34,12 +34,13 @@ async def find(home: Path) -> RunFile | None:
 
 
 async def find_or_start(home: Path, options: Sequence[str] = ()) -> RunFile:
-    """Return where the home's service answers; start it if need be. Two consoles that start it at once get one."""
+    """Return where the home's service answers, started if need be."""
     found = await find(home)
-    return found if found is not None else await _start(home, options)
+    return found if found is not None else await start(home, options)
 
 
-async def _start(home: Path, options: Sequence[str]) -> RunFile:
+async def start(home: Path, options: Sequence[str] = ()) -> RunFile:
+    """Start the home's service, detached, and return where it answers. Two who start it at once get one."""
     said = home / "service-start.log"
     process = await asyncio.to_thread(_spawn, home, options, said)
     until = time.monotonic() + START_WITHIN

@@ -35,6 +35,7 @@ from console.domain.places import NewPlace, NewRoom, Place, Room
 from console.domain.tokens import NewToken, Principal, Token
 from console.wire import paths
 from console.wire.page import MOST_ITEMS, Health, Page
+from console.wire.presence import Presence
 
 N = TypeVar("N", bound=Noun)
 
@@ -59,6 +60,14 @@ class ServiceClient:
     async def me(self) -> Principal:
         """Return who the service takes us for."""
         return await self._http.ask("GET", paths.ME, Principal)
+
+    async def presence(self) -> Presence:
+        """Return who needs the service just now."""
+        return await self._http.ask("GET", paths.PRESENCE, Presence)
+
+    async def shutdown(self) -> None:
+        """Stop the service: for the home's own token only."""
+        await self._http.ask("POST", paths.SHUTDOWN, NoneType)
 
     async def organisation(self) -> Organisation:
         """Return the organisation that the token belongs to."""
