@@ -1,0 +1,46 @@
+"""The child process that reads and expands calendars: a request on stdin, an answer on stdout, then it is gone."""
+
+import sys
+from contextlib import suppress
+
+import msgspec
+
+from console import words
+from console.domain.errors import ConsoleError
+from console.service.calendars.expanding import expand
+from console.service.calendars.protocol import Answer, Failure, Read, Request
+from console.service.calendars.reading import read
+
+MOST_MEMORY = 1 << 30
+MOST_SECONDS = 60
+
+
+def main() -> None:
+    """Answer one request."""
+    _limit()
+    request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
+    words.use(request.language)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(request)))
+
+
+def _answer(request: Request) -> Answer:
+    try:
+        if isinstance(request, Read):
+            return read(request.data, request.timezone)
+        return expand(request.texts, request.window)
+    except ConsoleError as error:
+        return Failure(title=error.title, detail=error.detail, hint=error.hint, code=error.code)
+
+
+def _limit() -> None:
+    # Windows has no such limits, and macOS refuses some: there the time-out of the parent stands alone.
+    if sys.platform != "win32":
+        import resource
+
+        for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
+            with suppress(ValueError, OSError):
+                resource.setrlimit(limit, (most, most))
+
+
+if __name__ == "__main__":
+    main()
