@@ -17,7 +17,7 @@ MOST_SECONDS = 60
 
 def main() -> None:
     """Answer one request."""
-    _limit()
+    limit()
     request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
     words.use(request.language)
     sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(request)))
@@ -32,7 +32,8 @@ def _answer(request: Request) -> Answer:
         return Failure(title=error.title, detail=error.detail, hint=error.hint, code=error.code)
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Bound this process's memory and processor time."""
     # Windows has no such limits, and macOS refuses some: there the time-out of the parent stands alone.
     if sys.platform != "win32":
         import resource

@@ -20,7 +20,7 @@ _KEPT = frozenset(
     }
 )
 _NAME = re.compile(r"[A-Za-z0-9-]+")
-_BLANK_LINES = re.compile(r"(?:\r?\n){2,}")
+_BLANK_LINES = re.compile(r"[\r\n]{2,}")
 
 
 class Component(msgspec.Struct, kw_only=True):
