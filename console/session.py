@@ -94,5 +94,11 @@ async def connect(options: argparse.Namespace, start_with: Sequence[str] = ()) -
     """Open a session: the store fills by itself from then on. Raise ConsoleError where no service can be had."""
     reached = await reach(options, start_with)
     store = Store()
-    feeding = asyncio.create_task(Feed(reached.client, store).run(), name="feed")
+
+    async def renew() -> None:
+        run = await embedded.find_or_start(home_of(options.home), start_with)
+        reached.client.point_at(run.url, run.admin_token)
+
+    feed = Feed(reached.client, store, renew if reached.own else None)
+    feeding = asyncio.create_task(feed.run(), name="feed")
     return Session(reached, store, feeding)

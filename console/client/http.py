@@ -21,12 +21,21 @@ class Http:
 
     def __init__(self, url: str, token: str | None, transport: httpx.AsyncBaseTransport | None = None) -> None:
         headers = {"Accept-Language": words.language(), "Accept": "application/json, application/problem+json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        self.url = url.rstrip("/")
         self.client = httpx.AsyncClient(
-            base_url=_checked(self.url), headers=headers, timeout=PATIENCE, transport=transport, trust_env=False
+            headers=headers,
+            timeout=PATIENCE,
+            transport=transport,
+            trust_env=False,
+            verify=url.startswith("https"),  # reading the trusted certificates takes longer than a request
         )
+        self.point_at(url, token)
+
+    def point_at(self, url: str, token: str | None) -> None:
+        """Ask this service from here on."""
+        self.url = url.rstrip("/")
+        self.client.base_url = _checked(self.url)
+        if token:
+            self.client.headers["Authorization"] = f"Bearer {token}"
 
     async def ask(
         self,

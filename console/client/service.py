@@ -45,7 +45,15 @@ class ServiceClient:
 
     def __init__(self, url: str, token: str | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._http = Http(url, token, transport)
-        self.url = self._http.url
+
+    @property
+    def url(self) -> str:
+        """Where the service answers."""
+        return self._http.url
+
+    def point_at(self, url: str, token: str) -> None:
+        """Ask this service from here on: the same one, started anew elsewhere."""
+        self._http.point_at(url, token)
 
     async def close(self) -> None:
         """Let the connection go."""

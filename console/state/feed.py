@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
 from console.client.stream import Heard, Reload, Stopping
@@ -31,9 +31,11 @@ class Town(Source, Protocol):
 class Feed:
     """Listens for as long as it runs. Events are put into the store together, at most ten times a second."""
 
-    def __init__(self, town: Town, store: Store) -> None:
+    def __init__(self, town: Town, store: Store, renew: Callable[[], Awaitable[None]] | None = None) -> None:
+        """renew: what finds the service again where it may have moved, such as an embedded one started anew."""
         self._town = town
         self._store = store
+        self._renew = renew
         self._last_event_id: str | None = None
         self._pending: list[Event] = []
         self._flush: asyncio.TimerHandle | None = None
@@ -44,6 +46,8 @@ class Feed:
         try:
             while True:
                 try:
+                    if self._failures and self._renew is not None:
+                        await self._renew()
                     await self._listen()
                 except ConsoleError as error:
                     await self._lost(error)
@@ -96,7 +100,7 @@ class Feed:
             self._store.connected(LinkState.LIVE)
 
     async def _lost(self, error: ConsoleError) -> None:
-        refused = error.code in REFUSED
+        refused = error.code in REFUSED and self._renew is None
         self._store.connected(LinkState.REFUSED if refused else LinkState.STALE, error)
         self._failures += 1
         await asyncio.sleep(REFUSED_PAUSE if refused else pause(self._failures))

@@ -12,7 +12,7 @@ async def test_secret_of_a_token_is_told_once_and_kept_nowhere(api: httpx.AsyncC
     assert token["secret"].startswith("bedside_")
     everywhere = [(await api.get(f"/api/v1/{path}")).text for path in ("tokens", "audit")]
     path = backend.database.engine.url.database or ""
-    with open(path, "rb") as file, open(f"{path}-wal", "rb") as log:  # noqa: PTH123, ASYNC230
+    with open(path, "rb") as file, open(f"{path}-wal", "rb") as log:  # noqa: PTH123
         kept = file.read() + log.read()
     assert not any(token["secret"] in text for text in everywhere)
     assert token["secret"].encode() not in kept
