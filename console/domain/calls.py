@@ -6,10 +6,15 @@ from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
-from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
+from console.domain.errors import ConsoleError
+from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write, new_id
 from console.domain.text import Id, Line, Word
+from console.words import _
 
+USUAL_LENGTH = timedelta(minutes=30)
+LONGEST = timedelta(hours=24)
 MISSED_AFTER = timedelta(minutes=30)
 MOST_SEATS = 4
 
@@ -155,3 +160,78 @@ def status_of(call: Call, seats: Sequence[Seat]) -> CallStatus:
 def is_missed(call: Call, now: datetime) -> bool:
     """Tell whether nobody came: still scheduled or waiting, and half an hour past its end."""
     return call.status in {CallStatus.SCHEDULED, CallStatus.WAITING} and now > call.dtend + MISSED_AFTER
+
+
+def refuse_impossible_times(dtstart: datetime, dtend: datetime) -> None:
+    """Raise unprocessable where a call would not end after it starts, or last for days."""
+    if not dtstart < dtend:
+        raise ConsoleError(
+            _("The call would end before it starts."), "", _("Give an end after the start."), code="unprocessable"
+        )
+    if dtend - dtstart > LONGEST:
+        raise ConsoleError(
+            _("A call lasts a day at most."),
+            "",
+            _("See that the dates are right."),
+            code="unprocessable",
+        )
+
+
+def seats_for(host_id: str, guests: int, now: datetime) -> tuple[Seat, ...]:
+    """Return the chairs of a new call: the host's, then the guests'."""
+    host = Seat(id=new_id(now), role=SeatRole.HOST, account_id=host_id)
+    return (host, *(Seat(id=new_id(now), role=SeatRole.GUEST, number=n + 1) for n in range(guests)))
+
+
+def with_host(seats: Sequence[Seat], host_id: str) -> tuple[Seat, ...]:
+    """Return the seats with another account in the host's chair."""
+    return tuple(replace(seat, account_id=host_id) if seat.role is SeatRole.HOST else seat for seat in seats)
+
+
+def with_seat(call: Call, seat_id: str, state: SeatState, now: datetime) -> Call:
+    """Return the call after a participant did something; its status follows. Raise conflict where it is over."""
+    refuse_over(call)
+    seats = tuple(_moved(seat, state, now) if seat.id == seat_id else seat for seat in call.seats)
+    status = status_of(call, seats)
+    return replace(
+        call,
+        seats=seats,
+        status=status,
+        started_at=call.started_at or (now if status is CallStatus.RUNNING else None),
+        ended_at=now if status is CallStatus.ENDED else None,
+    )
+
+
+def closed_by_hand(call: Call, status: CallStatus, now: datetime) -> Call:
+    """Return the call ended or cancelled: nobody sits in it any more. Raise conflict where that can't be."""
+    if status is call.status:
+        return call
+    refuse_over(call)
+    if status is CallStatus.CANCELLED and call.status is CallStatus.RUNNING:
+        raise _conflict(_("The call is running."), _("End it instead."))
+    if status is CallStatus.ENDED and call.status is CallStatus.SCHEDULED:
+        raise _conflict(_("The call has not begun."), _("Cancel it instead."))
+    if status not in {CallStatus.ENDED, CallStatus.CANCELLED}:
+        raise ConsoleError(
+            _("A call can be ended or cancelled by hand; what else becomes of it follows from its seats."),
+            "",
+            _("Say that somebody waits, joins or leaves."),
+            code="unprocessable",
+        )
+    present = {SeatState.WAITING, SeatState.JOINED}
+    seats = tuple(_moved(seat, SeatState.LEFT, now) if seat.state in present else seat for seat in call.seats)
+    return replace(call, seats=seats, status=status, ended_at=now)
+
+
+def refuse_over(call: Call) -> None:
+    """Raise conflict where nothing can change any more."""
+    if call.status in OVER:
+        raise _conflict(_("The call is over."), _("Make a new one."))
+
+
+def _conflict(title: str, hint: str) -> ConsoleError:
+    return ConsoleError(title, "", hint, code="conflict")
+
+
+def _moved(seat: Seat, state: SeatState, now: datetime) -> Seat:
+    return seat if seat.state is state else replace(seat, state=state, since=now)

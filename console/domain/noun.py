@@ -3,7 +3,7 @@
 import itertools
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -14,6 +14,8 @@ Clock: TypeAlias = Callable[[], datetime]
 
 Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time that comes from outside: it must say its offset, as RFC 3339 asks."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -28,7 +30,22 @@ class Thing(Noun, frozen=True, kw_only=True):
 
 
 class Write(Noun, frozen=True, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
-    """Base of what a client may write: unknown fields are refused; in a patch an absent field stays as it is."""
+    """Base of what a client may write: unknown fields are refused; in a patch an absent field stays as it is.
+
+    Times are in UTC from here on, and in years with which a rule can reckon.
+    """
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime):
+                msgspec.structs.force_setattr(self, name, _in_utc(value))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"a time must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return moment.astimezone(UTC)
 
 
 Unset = msgspec.UnsetType

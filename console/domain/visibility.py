@@ -42,6 +42,13 @@ def view(principal: Principal, thing: Noun) -> Noun | None:
     owner = owner_field(type(thing))
     if principal.role is TokenRole.EMPLOYEE and owner and getattr(thing, owner) != principal.account_id:
         return None
-    if isinstance(thing, Call) and thing.confidential and thing.host_id != principal.account_id:
+    if isinstance(thing, Call) and thing.host_id == principal.account_id:
+        return thing
+    return public(thing)
+
+
+def public(thing: Noun) -> Noun:
+    """Return the thing without what is known to a call's host alone: so it is kept in the audit."""
+    if isinstance(thing, Call) and thing.confidential:
         return msgspec.structs.replace(thing, service_id=None)
     return thing

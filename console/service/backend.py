@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -127,6 +126,3 @@ def unauthorized() -> ConsoleError:
         _("Ask an admin for a new token, then run: bedside login URL"),
         code="unauthorized",
     )
-
-
-EVENTS_KEPT = timedelta(hours=24)

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 import msgspec
 
 from console.domain.tokens import Principal, TokenRole
-from console.domain.visibility import view
+from console.domain.visibility import readers_of, view
+from console.service.resources import KINDS
 from console.service.transaction import Committed
 from console.wire.events import CHANGE, RELOAD, STOP, Event
 
@@ -93,14 +94,15 @@ class Hub:
 def message_for(principal: Principal, event: Committed) -> Message | None:
     """Return what this principal is told of an event, or None."""
     items = [seen for thing in event.items if (seen := view(principal, thing)) is not None]
-    if not items and not (event.removed and principal.role is not TokenRole.EMPLOYEE):
+    removed = event.removed if principal.role in readers_of(KINDS[event.topic]) else ()
+    if not items and not removed:
         return None
     told = Event(
         id=event.id,
         at=event.at,
         topic=event.topic,
         items=tuple(msgspec.Raw(msgspec.json.encode(item)) for item in items),
-        removed=event.removed,
+        removed=removed,
     )
     return Message(CHANGE, msgspec.json.encode(told), event.id)
 

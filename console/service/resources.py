@@ -96,6 +96,7 @@ ALL: tuple[Resource[Any], ...] = (
     AUDIT,
     TOKENS,
 )
+KINDS: Mapping[Topic, type[Noun]] = {resource.topic: resource.kind for resource in ALL}
 DECODERS: Mapping[Topic, msgspec.json.Decoder[tuple[Noun, ...]]] = {
     resource.topic: msgspec.json.Decoder(tuple[resource.kind, ...])  # type: ignore[name-defined]
     for resource in ALL

@@ -1,6 +1,6 @@
 """A change: what is written, its events and its audit rows, together or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from console.domain.audit import AuditEntry
 from console.domain.errors import ConsoleError
 from console.domain.noun import Noun, Thing, new_id
 from console.domain.tokens import Principal
+from console.domain.visibility import owner_field, public
 from console.service import schema
 from console.service.reading import not_found, stored
 from console.service.resources import AUDIT, Resource
@@ -42,6 +43,7 @@ class Transaction:
         self.principal = principal
         self.now = now
         self._changes: list[tuple[Topic, Thing | str]] = []
+        self._handed_over: list[tuple[Topic, str]] = []
 
     def get(self, resource: Resource[N], thing_id: str) -> N:
         """Return a thing of the principal's organisation as it is stored; raise not-found."""
@@ -93,6 +95,8 @@ class Transaction:
         self._write(resource, after, seen, extra or {})
         if differing:
             self._changes.append((resource.topic, after))
+            if owner_field(resource.kind) in differing:
+                self._handed_over.append((resource.topic, after.id))
             if audited:
                 self._audit_difference(resource.topic, action, before, after, differing)
         return after
@@ -159,11 +163,17 @@ class Transaction:
         self.audit(resource.topic, "removed", thing.id, before=_told(thing))
 
     def events(self) -> list[Committed]:
-        """Write the events of this change, one a topic, so that a chunk of many things is one event."""
-        by_topic = sorted(self._changes, key=lambda change: change[0])
+        """Write the events of this change, one a topic, so that a chunk of many things is one event.
+
+        What was handed from one account to another is first told as gone: its former owner may not see more of it.
+        """
+        return [*self._by_topic(self._handed_over), *self._by_topic(self._changes)]
+
+    def _by_topic(self, changes: Sequence[tuple[Topic, Thing | str]]) -> list[Committed]:
+        ordered = sorted(changes, key=lambda change: change[0])
         return [
             self._event(topic, [thing for _topic, thing in group])
-            for topic, group in groupby(by_topic, key=lambda change: change[0])
+            for topic, group in groupby(ordered, key=lambda change: change[0])
         ]
 
     def _event(self, topic: Topic, things: list[Thing | str]) -> Committed:
@@ -216,7 +226,7 @@ def conflict(error: IntegrityError) -> ConsoleError:
 
 
 def _told(thing: Noun) -> dict[str, Any]:
-    told: dict[str, Any] = msgspec.to_builtins(thing)
+    told: dict[str, Any] = msgspec.to_builtins(public(thing))
     return told
 
 

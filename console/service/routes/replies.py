@@ -1,12 +1,13 @@
 """What all routes share: pages and their parameters, answers with a version, and the plain routes of a noun."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Response, get, patch, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, HeaderParameter, JSONBody, ParameterKwarg, QueryParameter
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Thing, Write, new_id
@@ -29,6 +30,12 @@ ThingId = FromPath[str]
 IfMatch = Annotated[
     str | None, HeaderParameter(name="If-Match", description="the ETag of what was read (RFC 9110, section 13.1.1)")
 ]
+
+
+def one_of(kind: type[StrEnum], name: str) -> ParameterKwarg:
+    """Return a query parameter that takes words of an enumeration, with commas between."""
+    word = "|".join(kind)
+    return QueryParameter(name=name, pattern=rf"^({word})(,({word}))*$", description="one, or several with commas")
 
 
 Check = Callable[[Transaction, Any], None]
