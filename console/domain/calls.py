@@ -67,8 +67,8 @@ class Seat(Noun, frozen=True, kw_only=True):
 class Call(Thing, frozen=True, kw_only=True):
     """A scheduled or running video appointment.
 
-    uid, dtstart, dtend: as in iCalendar (RFC 5545), times in UTC. service_id is empty for those who may not know it;
-    department stays. series_id: the imported series that the call is an occurrence of.
+    uid, recurrence_id, dtstart, dtend: as in iCalendar (RFC 5545), times in UTC. service_id is empty for those who may
+    not know it; department stays. series_id: the imported series that the call is an occurrence of.
     """
 
     organisation_id: str
@@ -85,6 +85,7 @@ class Call(Thing, frozen=True, kw_only=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     uid: str | None = None
+    recurrence_id: datetime | None = None
     series_id: str | None = None
 
 

@@ -9,7 +9,7 @@ import pytest
 from console.domain.errors import ConsoleError
 from console.service.calendars import expanding, worker
 from console.service.calendars.expanding import expand
-from console.service.calendars.model import Expanded, Occurrence, Window
+from console.service.calendars.model import Expanded, Expansion, Occurrence, Wanted, Window
 from console.service.calendars.reading import read
 from console.service.calendars.texts import merged
 from tests.service.calendar_files import SAMPLES, as_file, calendar, event
@@ -27,8 +27,14 @@ def text_of(data: bytes) -> str:
     return series.text
 
 
+def only(expansion: Expansion) -> Expanded:
+    (found,) = expansion.series
+    assert found is not None
+    return found
+
+
 def expanded(data: bytes, window: Window = YEAR) -> Expanded:
-    return expand({"one": text_of(data)}, window).series["one"]
+    return only(expand([Wanted(text=text_of(data), window=window)]))
 
 
 def starts(data: bytes, window: Window = YEAR) -> list[datetime]:
@@ -120,10 +126,10 @@ def test_own_zones_of_two_calendars_are_not_mixed_up() -> None:
             event("one", "DTSTART;TZID=Own:20260202T090000", "DURATION:PT30M", start=""),
         )
 
-    found = expand({"east": text_of(own("+0500")), "west": text_of(own("-0500"))}, YEAR).series
+    texts = [text_of(own("+0500")), text_of(own("-0500"))]
+    found = expand([Wanted(text=text, window=YEAR) for text in texts]).series
 
-    assert [one.dtstart for one in found["east"].occurrences] == [utc(2, 2, 4)]
-    assert [one.dtstart for one in found["west"].occurrences] == [utc(2, 2, 14)]
+    assert [one.occurrences[0].dtstart for one in found if one] == [utc(2, 2, 4), utc(2, 2, 14)]
 
 
 def test_occurrence_that_became_an_all_day_event_is_no_call() -> None:
@@ -144,7 +150,7 @@ def test_change_by_itself_is_put_into_the_series_that_is_kept() -> None:
     once = merged(kept, change)
 
     assert merged(once, change) == once
-    found = expand({"one": once}, YEAR).series["one"].occurrences
+    found = only(expand([Wanted(text=once, window=YEAR)])).occurrences
     assert [one.dtstart for one in found if one.recurrence_id == utc(2, 16, 7)] == [utc(2, 18, 8)]
     assert len(found) == 6
 
@@ -154,9 +160,9 @@ def test_rule_that_never_comes_true_is_refused_and_the_others_are_not() -> None:
     wrong = text_of(calendar(event("wrong", "RRULE:FREQ=MONTHLY;BYSETPOS=0")))
     good = text_of(calendar(event("good")))
 
-    found = expand({"never": never, "wrong": wrong, "good": good}, YEAR)
+    found = expand([Wanted(text=text, window=YEAR) for text in (never, wrong, good)])
 
-    assert list(found.series) == ["good"]
+    assert [one is not None for one in found.series] == [False, False, True]
     assert found.refused == 2
     assert found.warnings == (
         "1 event was refused: it takes too long to work out when it occurs.",
@@ -176,10 +182,10 @@ def test_more_calls_than_a_town_can_hold_are_refused(monkeypatch: pytest.MonkeyP
 def test_child_process_answers_what_the_functions_do(program: str) -> None:
     data = as_file(SAMPLES[program])
     found = worker.read(data, TOWN)
-    texts = {series.uid: series.text for series in found.series}
+    wanted = [Wanted(text=series.text, window=YEAR) for series in found.series]
 
     assert found == read(data, TOWN)
-    assert worker.expand(texts, YEAR) == expand(texts, YEAR)
+    assert worker.expand(wanted) == expand(wanted)
 
 
 def test_refusal_comes_through_in_the_language_of_who_asks() -> None:

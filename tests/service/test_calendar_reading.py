@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from console.domain.errors import ConsoleError
 from console.service.calendars.expanding import expand
-from console.service.calendars.model import Window
+from console.service.calendars.model import Wanted, Window
 from console.service.calendars.reading import read
 from tests.service.calendar_files import HEAD, SAMPLES, TAIL, as_file, calendar, event
 
@@ -275,9 +275,10 @@ def read_and_expanded_or_refused(data: bytes) -> None:
     except ConsoleError as error:
         assert error.title
         return
-    texts = {series.uid: series.text for series in found.series if not series.cancelled}
-    expansion = expand(texts, YEAR)
-    assert len(expansion.series) + expansion.refused == len(texts)
+    wanted = [Wanted(text=series.text, window=YEAR) for series in found.series if not series.cancelled]
+    expansion = expand(wanted)
+    assert len(expansion.series) == len(wanted)
+    assert expansion.series.count(None) == expansion.refused
 
 
 @given(st.binary(max_size=300))

@@ -27,7 +27,7 @@ def _answer(request: Request) -> Answer:
     try:
         if isinstance(request, Read):
             return read(request.data, request.timezone)
-        return expand(request.texts, request.window)
+        return expand(request.wanted)
     except ConsoleError as error:
         return Failure(title=error.title, detail=error.detail, hint=error.hint, code=error.code)
 

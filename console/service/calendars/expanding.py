@@ -1,6 +1,6 @@
 """From the text of a series to its occurrences in a window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import recurring_ical_events
@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from icalendar.prop import vDDDTypes
 
 from console.domain.errors import ConsoleError
-from console.service.calendars.model import Expanded, Expansion, Occurrence, Window
+from console.service.calendars.model import Expanded, Expansion, Occurrence, Wanted, Window
 from console.service.calendars.reading import A_DAY, SECONDS_A_SERIES
 from console.service.calendars.refusals import NO_RULE, Refusals, Refused, at_most
 from console.words import _
@@ -16,24 +16,26 @@ from console.words import _
 MOST_OCCURRENCES = 100_000
 
 
-def expand(texts: Mapping[str, str], window: Window) -> Expansion:
-    """Return the occurrences of each series (its text by its UID). Raises ConsoleError where there are too many."""
-    series, refusals, total = dict[str, Expanded](), Refusals(), 0
-    for uid, text in texts.items():
+def expand(wanted: Sequence[Wanted]) -> Expansion:
+    """Return the occurrences of each series. Raises ConsoleError where there are too many."""
+    series, refusals, total = list[Expanded | None](), Refusals(), 0
+    for one in wanted:
         try:
             with at_most(SECONDS_A_SERIES):
-                series[uid] = _expanded(text, window)
+                expanded = _expanded(one.text, one.window)
         except Refused as refused:
             refusals.add(refused)
+            series.append(None)
             continue
-        total += len(series[uid].occurrences)
+        series.append(expanded)
+        total += len(expanded.occurrences)
         if total > MOST_OCCURRENCES:
             raise ConsoleError(
                 _("The calendar holds more than 100,000 calls."),
                 hint=_("Export fewer calendars at a time."),
                 code="calendar-too-large",
             )
-    return Expansion(series=series, refused=refusals.count, warnings=refusals.in_words())
+    return Expansion(series=tuple(series), refused=refusals.count, warnings=refusals.in_words())
 
 
 def _expanded(text: str, window: Window) -> Expanded:

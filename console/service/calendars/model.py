@@ -42,6 +42,13 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A series to expand, and the window."""
+
+    text: str
+    window: Window
+
+
 class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     """One time that a series takes place, in UTC. recurrence_id: the planned start; None for a single event."""
 
@@ -59,8 +66,8 @@ class Expanded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Expansion(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Series by their UID. One that can't be expanded is missing, and the warnings say so."""
+    """What was wanted, in that order: None for a series that can't be expanded, and the warnings say why."""
 
-    series: dict[str, Expanded]
+    series: tuple[Expanded | None, ...] = ()
     refused: int = 0
     warnings: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from console.service.calendars.model import CalendarFile, Expansion, Window
+from console.service.calendars.model import CalendarFile, Expansion, Wanted
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -16,10 +16,9 @@ class Read(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Expand(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Expand these series, texts by UID."""
+    """Expand these series."""
 
-    texts: dict[str, str]
-    window: Window
+    wanted: tuple[Wanted, ...]
     language: str
 
 

@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import NoReturn
 
 import msgspec
 
 from console import words
 from console.domain.errors import ConsoleError
-from console.service.calendars.model import MOST_BYTES, CalendarFile, Expansion, Window
+from console.service.calendars.model import MOST_BYTES, CalendarFile, Expansion, Wanted
 from console.service.calendars.protocol import Answer, Expand, Failure, Read, Request
 from console.words import _
 
@@ -29,11 +29,11 @@ def read(data: bytes, timezone: str) -> CalendarFile:
     return answer if isinstance(answer, CalendarFile) else _refuse()
 
 
-def expand(texts: Mapping[str, str], window: Window) -> Expansion:
+def expand(wanted: Sequence[Wanted]) -> Expansion:
     """Return the occurrences of each series. Blocks: not for the event loop. Raises ConsoleError."""
-    if not texts:
-        return Expansion(series={})
-    answer = _ask(Expand(texts=dict(texts), window=window, language=words.language()))
+    if not wanted:
+        return Expansion()
+    answer = _ask(Expand(wanted=tuple(wanted), language=words.language()))
     return answer if isinstance(answer, Expansion) else _refuse()
 
 
