@@ -14,7 +14,7 @@ from console.service import storage_errors
 from console.service.database import engine_for, path_of
 from console.words import _
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def bring_up_to_date(url: str) -> None:

@@ -140,9 +140,27 @@ call = _noun(
     Column("started_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("uid", Text),
+    Column("recurrence_id", UtcTime),
     Column("series_id", Text),
     Index(None, "organisation_id", "dtstart"),
     Index(None, "organisation_id", "uid"),
+    Index(None, "series_id", "recurrence_id", unique=True),
+)
+
+# What imported calls follow. text: when the series occurs, and nothing that names a person or a subject.
+series = Table(
+    "series",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("host_id", Text, ForeignKey("account.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    # Up to when its calls have been made; empty where there is nothing more to come.
+    Column("expanded_until", UtcTime, index=True),
+    UniqueConstraint("organisation_id", "uid"),
 )
 
 # Names of citizens, apart from everything else, each with the day on which it is forgotten.

@@ -18,6 +18,7 @@ from console.service import schema
 from console.service.reading import not_found, stored
 from console.service.resources import AUDIT, Resource
 from console.wire.events import Topic
+from console.wire.page import MOST_ITEMS
 from console.words import _
 
 N = TypeVar("N", bound=Thing)
@@ -163,7 +164,7 @@ class Transaction:
         self.audit(resource.topic, "removed", thing.id, before=_told(thing))
 
     def events(self) -> list[Committed]:
-        """Write the events of this change, one a topic, so that a chunk of many things is one event.
+        """Write the events of this change, one a topic and chunk, so that many things are few events.
 
         What was handed from one account to another is first told as gone: its former owner may not see more of it.
         """
@@ -172,8 +173,10 @@ class Transaction:
     def _by_topic(self, changes: Sequence[tuple[Topic, Thing | str]]) -> list[Committed]:
         ordered = sorted(changes, key=lambda change: change[0])
         return [
-            self._event(topic, [thing for _topic, thing in group])
+            self._event(topic, things[start : start + MOST_ITEMS])
             for topic, group in groupby(ordered, key=lambda change: change[0])
+            if (things := [thing for _topic, thing in group])
+            for start in range(0, len(things), MOST_ITEMS)
         ]
 
     def _event(self, topic: Topic, things: list[Thing | str]) -> Committed:
