@@ -3,8 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
+from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line
+from console.words import _
 
 
 class WaitState(StrEnum):
@@ -56,3 +58,12 @@ class WaitPatch(Write, frozen=True, kw_only=True):
 
     state: WaitState
     call_id: Id | None = None
+
+
+def without_wait(desk: Desk, wait_id: str, state: WaitState) -> tuple[Wait, ...]:
+    """Return those who still wait once this wait has ended so; raise unprocessable for no end."""
+    if state is WaitState.WAITING:
+        raise ConsoleError(
+            _("That is no end of a wait."), "", _("Say that the guest is served or has left."), code="unprocessable"
+        )
+    return tuple(wait for wait in desk.waits if wait.id != wait_id)

@@ -1,7 +1,7 @@
 """Opens a database file safely: copies it before a migration, puts the copy back if that fails or was cut off."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -14,8 +14,6 @@ from console.service import storage_errors
 from console.service.database import engine_for, path_of
 from console.words import _
 
-HEAD = "0002"
-
 
 def bring_up_to_date(url: str) -> None:
     """Make the file fit this version of the program; nothing is lost, whatever happens on the way."""
@@ -26,15 +24,22 @@ def bring_up_to_date(url: str) -> None:
     try:
         with engine.connect() as connection:
             revision = _revision(connection)
-        if revision == HEAD:
+        known = _known()
+        if revision == known[-1]:
             return
-        _refuse_unknown(revision)
+        _refuse_unknown(revision, known)
         with _safely(path, revision):
             _upgrade(url)
     except DBAPIError as failure:
         raise storage_errors.as_error(failure) from failure
     finally:
         engine.dispose()
+
+
+def _known() -> list[str]:
+    """Return the revisions that this program knows, in their order: a migration's file is named by its revision."""
+    names = (path.name for path in files("console.service.migrations.versions").iterdir())
+    return sorted(name.partition("_")[0] for name in names if name[:1].isdigit())
 
 
 def _make_folder(folder: Path) -> None:
@@ -56,12 +61,11 @@ def _revision(connection: Connection) -> str | None:
     return str(found) if found is not None else None
 
 
-def _refuse_unknown(revision: str | None) -> None:
-    known = {path.name.partition("_")[0] for path in files("console.service.migrations.versions").iterdir()}
+def _refuse_unknown(revision: str | None, known: Sequence[str]) -> None:
     if revision is not None and revision not in known:
         raise ConsoleError(
             _("The database was made by a newer version of Bedside."),
-            _("Its version is {found}, this program knows {known}.", found=revision, known=HEAD),
+            _("Its version is {found}, this program knows {known}.", found=revision, known=known[-1]),
             _("Update Bedside on this machine, or choose another home with --home."),
             code="database-newer",
         )

@@ -121,6 +121,9 @@ desk = _noun(
     Column("is_open", Boolean, nullable=False),
     Column("staffed_by", Structured(tuple[str, ...]), nullable=False),
     Column("waits", Structured(tuple[Wait, ...]), nullable=False),
+    # The number of the latest guest, and the day in the town on which it was given.
+    Column("latest_number", Integer),
+    Column("latest_number_on", Date),
     Column("folded", Text, nullable=False),
     UniqueConstraint("organisation_id", "folded"),
 )
@@ -196,6 +199,7 @@ enrolment = Table(
     metadata,
     Column("code_hash", LargeBinary, primary_key=True),
     Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("workstation_id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("account_id", Text),
     Column("place_id", Text),
@@ -219,7 +223,10 @@ alert = _noun(
     Column("taken_by_id", Text),
     Column("later_until", UtcTime),
     Column("closed_at", UtcTime),
+    # Whether its finding still stands: one that was closed by hand is not raised again until it was gone.
+    Column("standing", Boolean, nullable=False),
     Index(None, "organisation_id", "state"),
+    Index(None, "organisation_id", "standing"),
 )
 
 token = _noun(
