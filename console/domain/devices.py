@@ -1,11 +1,15 @@
 """Workstations, what their agents report, and what changed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line, Word
 
+MOST_CHANGES = 20
 HEARTBEAT = timedelta(seconds=30)
 OFFLINE_AFTER = timedelta(seconds=90)
 
@@ -169,6 +173,26 @@ class AgentIdentity(Noun, frozen=True, kw_only=True):
 
     workstation_id: str
     token: str
+
+
+def reported(workstation: Workstation, report: Report, untaken: Sequence[DeviceChange], now: datetime) -> Workstation:
+    """Return the workstation after its agent's report, of whose changes these were not taken before."""
+    latest = sorted(untaken, key=lambda change: change.number, reverse=True)
+    return replace(
+        workstation,
+        online=True,
+        last_seen_at=now,
+        machine=report.machine,
+        inventory=workstation.inventory if report.inventory is None else report.inventory,
+        changes=(*latest, *workstation.changes)[:MOST_CHANGES],
+        paused_until=report.paused_until,
+    )
+
+
+def is_news(before: Workstation, after: Workstation) -> bool:
+    """Tell whether more happened than that the machine's figures moved."""
+    figures = {"machine": None, "last_seen_at": None}
+    return replace(before, **figures) != replace(after, **figures)
 
 
 def is_offline(workstation: Workstation, now: datetime) -> bool:

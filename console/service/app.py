@@ -23,6 +23,7 @@ from console.service.routes import (
     audit,
     calls,
     desks,
+    enrolments,
     events,
     health,
     organisations,
@@ -32,6 +33,7 @@ from console.service.routes import (
     services,
     tokens,
     units,
+    workstations,
 )
 from console.wire import paths
 
@@ -54,6 +56,8 @@ def create_app(backend: Backend) -> Litestar:
             *desks.handlers,
             *calls.handlers,
             *seats.handlers,
+            *workstations.handlers,
+            *enrolments.handlers,
             *tokens.handlers,
             *audit.handlers,
         ],

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,7 @@ from console.service.hub import Hub
 from console.service.reading import every
 from console.service.resources import ORGANISATIONS, TOKENS
 from console.service.secrets import hashed, new_secret
+from console.service.throttle import Throttle
 from console.service.transaction import Committed, Transaction
 from console.wire.page import ClockReading
 from console.words import _
@@ -34,6 +36,9 @@ class Backend:
         self.hub = Hub()
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
+        self.wrong_codes = Throttle(clock, most=10, within=timedelta(minutes=1))
+        # When listeners were last told a workstation's figures; the writer's thread alone uses it.
+        self.figures_told: dict[str, datetime] = {}
         self._known: dict[bytes, Principal] = {}
         self._forgotten = 0
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -102,6 +102,19 @@ class Transaction:
                 self._audit_difference(resource.topic, action, before, after, differing)
         return after
 
+    def note(
+        self,
+        resource: Resource[N],
+        thing: N,
+        changes: Mapping[str, object],
+        *,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write what nobody needs to hear of: the thing keeps its version, and there is no event and no audit row."""
+        row = resource.row(msgspec.structs.replace(thing, **changes))
+        where = resource.table.c.id == row.pop("id")
+        self.connection.execute(update(resource.table).where(where).values(**row, **(extra or {})))
+
     def _write(self, resource: Resource[N], after: N, seen: int, extra: Mapping[str, object]) -> None:
         table = resource.table
         row = resource.row(after)
