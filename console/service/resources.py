@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Row, Table
+from sqlalchemy import Column, Insert, Row, Table, Update, bindparam, insert, update
 
 from console.domain.accounts import Account
 from console.domain.alerts import Alert
@@ -32,10 +33,27 @@ class Resource(Generic[N]):
     table: Table
     derived: Callable[[N], Mapping[str, object]] = lambda _noun: {}
 
-    @property
+    # The statements are made once: building one anew took longer than running it.
+
+    @cached_property
     def columns(self) -> list[Column[Any]]:
         """The columns that are fields of the noun."""
         return [column for column in self.table.columns if column.name in self.kind.__struct_fields__]
+
+    @cached_property
+    def inserting(self) -> Insert:
+        """The statement that adds rows."""
+        return insert(self.table)
+
+    @cached_property
+    def updating(self) -> Update:
+        """The statement that changes the row `seen_id`, if it is still of `seen_version`."""
+        at = (self.table.c.id == bindparam("seen_id"), self.table.c.version == bindparam("seen_version"))
+        return update(self.table).where(*at)
+
+    @cached_property
+    def _stored(self) -> list[str]:
+        return [column.name for column in self.columns]
 
     def noun(self, row: Row[Any]) -> N:
         """Return the noun in a row of these columns."""
@@ -43,9 +61,7 @@ class Resource(Generic[N]):
 
     def row(self, noun: N) -> dict[str, object]:
         """Return what to store for a noun."""
-        names = {column.name for column in self.table.columns}
-        fields = {name: getattr(noun, name) for name in self.kind.__struct_fields__ if name in names}
-        return {**fields, **self.derived(noun)}
+        return {**{name: getattr(noun, name) for name in self._stored}, **self.derived(noun)}
 
 
 def _folded_name(noun: Room | Place | Desk | Service) -> Mapping[str, object]:
