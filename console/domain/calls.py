@@ -134,7 +134,10 @@ class GuestName(Noun, frozen=True, kw_only=True):
 
 
 class ImportResult(Noun, frozen=True, kw_only=True):
-    """What came of a calendar file: counts of calls, what was skipped, and warnings in words."""
+    """What came of a calendar file: counts of calls, then counts of events that became none, and warnings in words.
+
+    An event that repeats is one. skipped_all_day: all day, a day or longer, or no time at all.
+    """
 
     created: int = 0
     changed: int = 0
@@ -142,6 +145,7 @@ class ImportResult(Noun, frozen=True, kw_only=True):
     cancelled: int = 0
     skipped_private: int = 0
     skipped_no_host: int = 0
+    skipped_all_day: int = 0
     refused: int = 0
     warnings: tuple[str, ...] = ()
 

@@ -21,6 +21,7 @@ from console.service.backend import Backend
 from console.service.routes import (
     accounts,
     audit,
+    calendars,
     calls,
     desks,
     enrolments,
@@ -55,6 +56,7 @@ def create_app(backend: Backend) -> Litestar:
             *places.handlers,
             *desks.handlers,
             *calls.handlers,
+            *calendars.handlers,
             *seats.handlers,
             *workstations.handlers,
             *enrolments.handlers,

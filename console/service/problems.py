@@ -14,6 +14,11 @@ from console.words import _
 log = structlog.get_logger()
 
 STATUS = {
+    "not-a-calendar": 422,
+    "calendar-encoding": 422,
+    "calendar-broken": 422,
+    "calendar-unreadable": 422,
+    "calendar-too-large": 413,
     "invalid": 400,
     "unauthorized": 401,
     "forbidden": 403,

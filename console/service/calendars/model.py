@@ -13,7 +13,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
     sequence: of the event that makes the series (RFC 5545, SEQUENCE). organiser, attendees: mail addresses, case
     folded, for finding the host alone. whole: False where the file holds only changes of some occurrences.
-    cancelled: the whole series is. text: a VCALENDAR that says when it occurs, and nothing about whom or what.
+    cancelled: the whole series is. ends: when a single event ends; None where it repeats or has changes. text: a
+    VCALENDAR that says when it occurs, and nothing about whom or what.
     """
 
     uid: str
@@ -23,7 +24,20 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     private: bool = False
     cancelled: bool = False
     whole: bool = True
+    ends: datetime | None = None
     text: str
+
+
+class KeptSeries(msgspec.Struct, frozen=True, kw_only=True):
+    """A series as the service keeps it. expanded_until: up to when its calls are made; None: nothing more to come."""
+
+    id: str
+    uid: str
+    sequence: int
+    host_id: str
+    text: str
+    cancelled: bool = False
+    expanded_until: datetime | None = None
 
 
 class CalendarFile(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -104,6 +104,7 @@ def _series(uid: str, items: Sequence[Item]) -> Series:
         private=any(item.event.value("CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"} for item in items),
         cancelled=bool(masters) and events[0].cancelled,
         whole=bool(masters),
+        ends=events[0].ends if len(events) == 1 else None,
         text=calendar_text(events),
     )
 
@@ -130,8 +131,10 @@ def _event(uid: str, item: Item) -> Event:
     cancelled = item.cancelled or event.value("STATUS").upper() == "CANCELLED"
     times = [dates(line, item.zones) for line in _lines_of_times(event, cancelled)]
     start = next((line for line in times if line.name == "DTSTART"), None)
+    ends = None
     if start is not None and not is_change:
-        _check_is_timed(event, start, next((line for line in times if line.name == "DTEND"), None))
+        lasts = _timed(event, start, next((line for line in times if line.name == "DTEND"), None))
+        ends = None if event.lines.keys() & {"RRULE", "RDATE"} else start.first + lasts
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uid}",
@@ -145,6 +148,7 @@ def _event(uid: str, item: Item) -> Event:
         sequence=_sequence(event),
         is_change=is_change,
         cancelled=cancelled,
+        ends=ends,
         text="".join(f"{line}\r\n" for line in lines),
         zones=frozenset(line.definition for line in times) - {""},
     )
@@ -172,9 +176,10 @@ def _duration_and_rule(event: Component, start: Dates) -> Iterator[str]:
         yield f"RRULE:{rules.with_utc_until(rules.checked(event.value('RRULE')), start.zone.info)}"
 
 
-def _check_is_timed(event: Component, start: Dates, end: Dates | None) -> None:
+def _timed(event: Component, start: Dates, end: Dates | None) -> timedelta:
     lasts = length(start.first, end.first) if end else duration(event.value("DURATION").upper() or "P")
     if lasts < timedelta():
         raise Refused(NO_TIMES)
     if start.kind == "DATE" or not lasts or lasts >= A_DAY:
         raise AllDay
+    return lasts

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -12,11 +13,15 @@ _RECURRENCE_ID = re.compile(r"^RECURRENCE-ID[^\r]*", re.MULTILINE)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One VEVENT of a series: the one that makes it, or the change of an occurrence. zones: the VTIMEZONEs it needs."""
+    """One VEVENT of a series: the one that makes it, or the change of an occurrence.
+
+    ends: when it ends, None where it repeats. zones: the VTIMEZONEs it needs.
+    """
 
     sequence: int = 0
     is_change: bool = False
     cancelled: bool = False
+    ends: datetime | None = None
     text: str
     zones: frozenset[str] = frozenset()
 

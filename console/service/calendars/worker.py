@@ -1,7 +1,8 @@
 """The service's side of the child process: a poisoned or enormous file ends the child, never the service."""
 
-import subprocess
+import asyncio
 import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -16,45 +17,52 @@ from console.words import _
 TIME_OUT = 120.0
 """Seconds on the wall: more than the processor time that the child has, for a busy machine."""
 
+_two_at_a_time = asyncio.Semaphore(2)  # each may take a gigabyte
 
-def read(data: bytes, timezone: str) -> CalendarFile:
-    """Return what a calendar file holds. Blocks: not for the event loop. Raises ConsoleError."""
+
+async def read(data: bytes, timezone: str) -> CalendarFile:
+    """Return what a calendar file holds. Raises ConsoleError."""
     if len(data) > MOST_BYTES:
         raise ConsoleError(
             _("The calendar file is larger than 20 MB."),
             hint=_("Export fewer years or fewer calendars at a time."),
             code="calendar-too-large",
         )
-    answer = _ask(Read(data=data, timezone=timezone, language=words.language()))
+    answer = await _ask(Read(data=data, timezone=timezone, language=words.language()))
     return answer if isinstance(answer, CalendarFile) else _refuse()
 
 
-def expand(wanted: Sequence[Wanted]) -> Expansion:
-    """Return the occurrences of each series. Blocks: not for the event loop. Raises ConsoleError."""
+async def expand(wanted: Sequence[Wanted]) -> Expansion:
+    """Return the occurrences of each series. Raises ConsoleError."""
     if not wanted:
         return Expansion()
-    answer = _ask(Expand(wanted=tuple(wanted), language=words.language()))
+    answer = await _ask(Expand(wanted=tuple(wanted), language=words.language()))
     return answer if isinstance(answer, Expansion) else _refuse()
 
 
-def _ask(request: Request) -> Answer:
-    command = [sys.executable, "-P", "-m", "console.service.calendars"]
-    try:
-        # What a traceback says can quote the file, and so a name: it goes nowhere.
-        child = subprocess.run(
-            command,
-            input=msgspec.msgpack.encode(request),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=TIME_OUT,
-            check=True,
-        )
-    except subprocess.SubprocessError:
-        _refuse()
-    answer: Answer = msgspec.msgpack.decode(child.stdout, type=Answer)
+async def _ask(request: Request) -> Answer:
+    async with _two_at_a_time:
+        said = await _said(msgspec.msgpack.encode(request))
+    answer: Answer = msgspec.msgpack.decode(said, type=Answer)
     if isinstance(answer, Failure):
         raise ConsoleError(answer.title, answer.detail, answer.hint, code=answer.code)
     return answer
+
+
+async def _said(request: bytes) -> bytes:
+    # What a traceback says can quote the file, and so a name: it goes nowhere.
+    command = (sys.executable, "-P", "-m", "console.service.calendars")
+    child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    try:
+        async with asyncio.timeout(TIME_OUT):
+            said, _nothing = await child.communicate(request)
+    except TimeoutError:
+        _refuse()
+    finally:
+        if child.returncode is None:  # too late, or the service stops
+            child.kill()
+            await child.wait()
+    return said if child.returncode == 0 else _refuse()
 
 
 def _refuse() -> NoReturn:
