@@ -1,9 +1,12 @@
 """When a series takes place."""
 
+import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import psutil
 import pytest
 
 from console.domain.errors import ConsoleError
@@ -179,26 +182,27 @@ def test_more_calls_than_a_town_can_hold_are_refused(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("program", SAMPLES)
-def test_child_process_answers_what_the_functions_do(program: str) -> None:
+async def test_child_process_answers_what_the_functions_do(program: str) -> None:
     data = as_file(SAMPLES[program])
-    found = worker.read(data, TOWN)
+    found = await worker.read(data, TOWN)
     wanted = [Wanted(text=series.text, window=YEAR) for series in found.series]
 
     assert found == read(data, TOWN)
-    assert worker.expand(wanted) == expand(wanted)
+    assert await worker.expand(wanted) == expand(wanted)
 
 
-def test_refusal_comes_through_in_the_language_of_who_asks() -> None:
+async def test_refusal_comes_through_the_process() -> None:
     with pytest.raises(ConsoleError, match="not a calendar") as refusal:
-        worker.read(b"hello", TOWN)
+        await worker.read(b"hello", TOWN)
     assert refusal.value.code == "not-a-calendar"
+    assert refusal.value.hint
 
 
-def test_file_over_20_mb_is_refused_before_anything_looks_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker.sys, "executable", "/nowhere")
+async def test_file_over_20_mb_is_refused_before_anything_looks_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "COMMAND", ("/nowhere",))
 
     with pytest.raises(ConsoleError, match="20 MB"):
-        worker.read(b" " * 20_000_001, TOWN)
+        await worker.read(b" " * 20_000_001, TOWN)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
@@ -211,9 +215,47 @@ def test_child_gets_no_more_memory_than_it_is_allowed() -> None:
     assert ended.stderr.rstrip().endswith("MemoryError")
 
 
-def test_file_that_takes_too_long_ends_the_child_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "TIME_OUT", 0.01)
+CHILD_THAT_HANGS = """
+import os, pathlib, sys, threading
+pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
+threading.Event().wait()
+"""
+
+
+@pytest.fixture
+def pid_of_a_child_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    pid = tmp_path / "pid"
+    monkeypatch.setattr(worker, "COMMAND", (sys.executable, "-c", CHILD_THAT_HANGS, str(pid)))
+    return pid
+
+
+async def test_child_that_takes_too_long_is_ended(
+    pid_of_a_child_that_hangs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "TIME_OUT", 1.0)
 
     with pytest.raises(ConsoleError, match="could not be read") as refusal:
-        worker.read(calendar(event()), TOWN)
+        await worker.read(calendar(event()), TOWN)
+
     assert refusal.value.code == "calendar-unreadable"
+    assert not psutil.pid_exists(int(pid_of_a_child_that_hangs.read_text()))
+
+
+async def test_child_ends_when_nobody_waits_for_it_any_more(pid_of_a_child_that_hangs: Path) -> None:
+    reading = asyncio.create_task(worker.read(calendar(event()), TOWN))
+    async with asyncio.timeout(20):
+        while not (pid_of_a_child_that_hangs.exists() and pid_of_a_child_that_hangs.read_text()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+    assert not psutil.pid_exists(int(pid_of_a_child_that_hangs.read_text()))
+
+
+async def test_child_that_crashes_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "COMMAND", (sys.executable, "-c", "import os; os.abort()"))
+
+    with pytest.raises(ConsoleError, match="could not be read"):
+        await worker.read(calendar(event()), TOWN)

@@ -14,6 +14,7 @@ from console.service.calendars.model import MOST_BYTES, CalendarFile, Expansion,
 from console.service.calendars.protocol import Answer, Expand, Failure, Read, Request
 from console.words import _
 
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "console.service.calendars")
 TIME_OUT = 120.0
 """Seconds on the wall: more than the processor time that the child has, for a busy machine."""
 
@@ -51,8 +52,7 @@ async def _ask(request: Request) -> Answer:
 
 async def _said(request: bytes) -> bytes:
     # What a traceback says can quote the file, and so a name: it goes nowhere.
-    command = (sys.executable, "-P", "-m", "console.service.calendars")
-    child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    child = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     try:
         async with asyncio.timeout(TIME_OUT):
             said, _nothing = await child.communicate(request)
