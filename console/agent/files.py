@@ -1,0 +1,83 @@
+"""The agent's files in a home: who it is, until when it rests, how it fares. Its user alone can read them."""
+
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from console.domain.noun import Noun
+
+T = TypeVar("T")
+
+
+class Identity(Noun, frozen=True, kw_only=True):
+    """What the agent got for its code. service_url: None for the embedded service of the same home."""
+
+    service_url: str | None = None
+    workstation_id: str
+    token: str
+
+
+class Pause(Noun, frozen=True, kw_only=True):
+    """Nothing is reported until then."""
+
+    until: datetime
+
+
+class Status(Noun, frozen=True, kw_only=True):
+    """How reporting goes. since: when that began. trouble: why nothing gets through, or None."""
+
+    since: datetime
+    trouble: str | None = None
+
+
+class AgentFiles:
+    """Reads and writes the files of one home's agent."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "agent"
+        self.identity_path = self.folder / "identity.json"
+        self.pause_path = self.folder / "pause.json"
+        self.status_path = self.folder / "status.json"
+        self.spool_path = self.folder / "spool.sqlite"
+        self.lock_path = self.folder / "agent.lock"
+
+    def make(self) -> None:
+        """Make the folder, for its user alone."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def identity(self) -> Identity | None:
+        """Return who the agent is, or None before it is enrolled."""
+        return _read(self.identity_path, Identity)
+
+    def status(self) -> Status | None:
+        """Return how reporting went when that last changed, or None before the first report."""
+        return _read(self.status_path, Status)
+
+    def paused_until(self, now: datetime) -> datetime | None:
+        """Return when the pause ends, or None if there is none now."""
+        pause = _read(self.pause_path, Pause)
+        return pause.until if pause is not None and now < pause.until else None
+
+    def write(self, path: Path, content: Identity | Pause | Status) -> None:
+        """Put a file in place at once: nobody ever reads half of one."""
+        self.make()
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=path.name)  # mkstemp makes it 0600
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(content))
+        Path(name).replace(path)
+
+    def end_pause(self) -> None:
+        """Take the pause away."""
+        self.pause_path.unlink(missing_ok=True)
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None

@@ -1,0 +1,51 @@
+"""Linux: a sound server if there is one, else ALSA's own devices; cameras as Video4Linux shows them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from console.domain.devices import DeviceKind, MediaDevice
+from console.media.inventory.programs import PORTAUDIO, PULSE, Program
+
+CAMERAS_EVERY = 5.0
+SYSFS = Path("/sys/class/video4linux")
+
+
+def sound() -> Program:
+    """PulseAudio, or PipeWire in its place, if one is named or has a socket."""
+    if "PULSE_SERVER" in os.environ or any(socket.exists() for socket in _sockets()):
+        return PULSE
+    return PORTAUDIO
+
+
+def _sockets() -> Iterator[Path]:
+    if runtime := os.environ.get("PULSE_RUNTIME_PATH"):
+        yield Path(runtime, "native")
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        yield Path(runtime, "pulse/native")
+    yield Path("/run/pulse/native")
+
+
+async def cameras() -> tuple[MediaDevice, ...]:
+    """Return the cameras that are plugged in: reading a few lines of sysfs holds nothing up."""
+    return found(SYSFS)
+
+
+def found(sysfs: Path) -> tuple[MediaDevice, ...]:
+    """Return each camera once: its first node takes pictures, further ones carry its metadata."""
+    return tuple(_camera(node) for node in sorted(sysfs.glob("video*")) if _read(node / "index") in ("0", ""))
+
+
+def _camera(node: Path) -> MediaDevice:
+    label = _read(node / "name") or node.name
+    device = node / "device"
+    # The port that it is plugged into; a virtual camera has none.
+    place = device.resolve().name if device.exists() else label
+    return MediaDevice(device_id=place, kind=DeviceKind.CAMERA, label=label)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(errors="replace").strip()
+    except OSError:  # unplugged since it was listed
+        return ""
