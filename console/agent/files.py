@@ -1,7 +1,9 @@
 """The agent's files in a home: who it is, until when it rests, how it fares. Its user alone can read them."""
 
+import asyncio
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +13,8 @@ import msgspec
 from console.domain.noun import Noun
 
 T = TypeVar("T")
+LOOK = 2.0
+"""Seconds between two looks at what another process may have written."""
 
 
 class Identity(Noun, frozen=True, kw_only=True):
@@ -74,6 +78,12 @@ class AgentFiles:
     def end_pause(self) -> None:
         """Take the pause away."""
         self.pause_path.unlink(missing_ok=True)
+
+
+async def seen(look: Callable[[], bool]) -> None:
+    """Wait until what another process writes is there to see: not every system tells of a file's change."""
+    while not look():  # noqa: ASYNC110
+        await asyncio.sleep(LOOK)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:

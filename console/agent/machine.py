@@ -14,7 +14,7 @@ from console.domain.devices import Machine, NetworkInterface
 
 
 def machine(now: datetime) -> Machine:
-    """Return the machine's figures. The processor's is since the last call; the first call of a process has none."""
+    """Return the machine's figures. The processor's is since the last call, the first time since the start."""
     memory = psutil.virtual_memory()
     disk = psutil.disk_usage(Path.home().anchor)
     battery = _battery()

@@ -73,16 +73,17 @@ class Spool:
         """How many changes the service has not taken yet."""
         return int(self._database.execute("SELECT count(*) FROM change").fetchone()[0])
 
-    def belong_to(self, workstation_id: str) -> None:
-        """Go on if the spool is this workstation's; if it is another's, forget that one and begin a new life."""
+    def belong_to(self, workstation_id: str) -> bool:
+        """Go on if the spool is this workstation's; if not, begin a new life. Return whether one was begun."""
         if self._state().workstation == workstation_id:
-            return
+            return False
         with self._writing() as database:
             database.execute("DELETE FROM change")
             database.execute(
                 "UPDATE spool SET workstation = ?, life = ?, last_number = 0, dropped = 0, seen = NULL",
                 (workstation_id, uuid4().hex),
             )
+        return True
 
     def record(self, inventory: Inventory, at: datetime) -> None:
         """Write down what changed since the last inventory; the first one of a life is no change."""

@@ -1,0 +1,55 @@
+"""The entry that starts the agent when its user signs in: one file a system, named as `sys.platform` names them.
+
+Such a file has `install(command) -> Entry`.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from console.domain.errors import ConsoleError
+from console.words import _
+
+NAME = "bedside-agent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What was written. where: a path or a registry value. start, undo: what to type to begin now, and to take back."""
+
+    where: str
+    start: str
+    undo: str
+
+
+class _Startup(Protocol):
+    def install(self, command: Sequence[str]) -> Entry: ...
+
+
+def install(home: Path) -> Entry:
+    """Write the entry for this home's agent; a second time writes the same again."""
+    try:
+        module = import_module(f"{__name__}.{sys.platform}")
+    except ModuleNotFoundError as error:
+        raise ConsoleError(
+            _("The agent doesn't know how to start by itself on this system."),
+            sys.platform,
+            _("Have the system run this when you sign in: {command}", command=" ".join(_command(home))),
+        ) from error
+    return cast(_Startup, module).install(_command(home))
+
+
+def _command(home: Path) -> list[str]:
+    return [*_program(), "agent", "--home", str(home)]
+
+
+def _program() -> list[str]:
+    """Return this program by its absolute path: an entry knows no search path and no virtual environment."""
+    # Not resolved: in a virtual environment the interpreter's link is what says which environment it is.
+    folder = Path(sys.executable).absolute().parent
+    if sys.platform == "win32":
+        return [str(folder / "pythonw.exe"), "-m", "console"]  # the console script would open a window
+    return [str(folder / "bedside")]
