@@ -28,14 +28,12 @@ class Program:
 
     module: str
     source: DeviceSource
-    within: float | None
-    again_after: float
+    within: float | None = None
+    again_after: float = 30.0
 
 
-PULSE = Program(module="console.media.inventory.pulse", source=DeviceSource.PULSE, within=None, again_after=10.0)
-PORTAUDIO = Program(
-    module="console.media.inventory.portaudio", source=DeviceSource.PORTAUDIO, within=10.0, again_after=30.0
-)
+PULSE = Program(module="console.media.inventory.pulse", source=DeviceSource.PULSE)
+PORTAUDIO = Program(module="console.media.inventory.portaudio", source=DeviceSource.PORTAUDIO, within=10.0)
 
 
 class Sighting(Noun, frozen=True, kw_only=True):

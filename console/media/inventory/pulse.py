@@ -1,21 +1,20 @@
 """The sound devices of PulseAudio, or of PipeWire in its place: a program that prints a line whenever they change.
 
-A line is JSON: `{"devices": [MediaDevice, ...]}`, or `{"trouble": "no-library" | "no-server" | "no-answer"}`. The
-program outlives the server and finds the next one. It is written in plain dicts because it stays in memory beside the
-agent. It needs POSIX signals; PulseAudio is not found elsewhere.
+A line is JSON: `{"devices": [MediaDevice, ...]}`, or `{"trouble": "no-library" | "no-server"}`. The program outlives a
+server that ends and finds the next one; a server that does not answer ends it by SIGALRM. It is written in plain dicts
+because it stays in memory beside the agent.
 """
 
 import json
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from console.media.inventory.leash import end_with_parent
 
-CONNECT_WITHIN = 2.0
-ANSWER_WITHIN = 5
+ANSWER_WITHIN = 5.0
 """Seconds after which a server that does not answer counts as frozen: the alarm then ends this process."""
 ASK_AGAIN = 30.0
 """Seconds of silence after which the server is asked whether it still lives."""
@@ -42,29 +41,19 @@ def main() -> None:
         return
     with pulsectl.Pulse("bedside-agent", connect=False) as pulse:
         while True:
-            _say(trouble=_connect(pulse) or _follow(pulse))
+            _follow(pulse)
+            _say(trouble="no-server")
             time.sleep(RETRY)
 
 
-def _connect(pulse: Any) -> str | None:
-    """Connect to the server, or return why not."""
-    from pulsectl import PulseError
-
-    started = time.monotonic()
-    try:
-        pulse.connect(timeout=CONNECT_WITHIN)
-    except PulseError:
-        return "no-answer" if time.monotonic() - started >= CONNECT_WITHIN else "no-server"
-    return None
-
-
-def _follow(pulse: Any) -> str:
-    """Print the devices and each change of them until the server goes; return that it has gone."""
+def _follow(pulse: Any) -> None:
+    """Print the devices and each change of them until the server goes, if there is one."""
     from pulsectl import PulseDisconnected, PulseError
 
     before: Listing | None = None
-    try:
+    with suppress(PulseError, PulseDisconnected):
         with _answer_expected():
+            pulse.connect()
             events = Events(pulse)
         while True:
             with _answer_expected():
@@ -73,8 +62,6 @@ def _follow(pulse: Any) -> str:
                 _say(devices=devices)
             before = now
             events.wait()
-    except (PulseError, PulseDisconnected):
-        return "no-server"
 
 
 class Events:
@@ -109,12 +96,13 @@ class Events:
 
 @contextmanager
 def _answer_expected() -> Iterator[None]:
-    # pulsectl waits for an answer without an end. The alarm's default action ends the process, also inside libpulse.
-    signal.alarm(ANSWER_WITHIN)
+    # pulsectl waits for an answer without an end, or, when it connects with a time limit, for all of that time. The
+    # alarm's default action ends this process wherever it waits; the parent knows what that means.
+    signal.setitimer(signal.ITIMER_REAL, ANSWER_WITHIN)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _listing(pulse: Any) -> Listing:
