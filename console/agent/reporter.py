@@ -9,8 +9,9 @@ from datetime import datetime
 from console.agent.files import LOOK, AgentFiles, Identity, Status, seen
 from console.agent.machine import machine
 from console.agent.recorder import Recorder
-from console.agent.service import NotTaken, Service
 from console.agent.spool import Spool
+from console.client.http import Busy
+from console.client.service import ServiceClient
 from console.domain.devices import HEARTBEAT, DeviceChange, Inventory, Report
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock
@@ -24,8 +25,10 @@ GATHER = 1.0
 RARELY = 900.0
 """Seconds until an agent that the service does not know, or does not understand, tries again."""
 LONGEST_REST = 3600.0
-_PASSING = frozenset({408, 425, 429})
-"""Refusals of HTTP's 400s that say nothing against the report."""
+UNKNOWN = frozenset({"unauthorized", "forbidden", "not-found", "gone"})
+"""Refusals of an agent whose token was revoked or whose workstation was removed."""
+UNFIT = frozenset({"invalid", "not-allowed", "conflict", "too-large"})
+"""Refusals of what this agent sends: it and the service are of versions that don't fit."""
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +36,13 @@ log = logging.getLogger(__name__)
 class Reporter:
     """One agent's reports."""
 
-    def __init__(self, files: AgentFiles, spool: Spool, recorder: Recorder, service: Service, clock: Clock) -> None:
+    def __init__(self, files: AgentFiles, spool: Spool, recorder: Recorder, clock: Clock) -> None:
         self._files = files
         self._spool = spool
         self._recorder = recorder
-        self._service = service
         self._clock = clock
         self._identity: Identity | None = None
+        self._client: ServiceClient | None = None
         self._told: Inventory | None = None
         self._status: Status | None = None
 
@@ -65,16 +68,22 @@ class Reporter:
             until = self._files.paused_until(self._clock())
             if until is not None and until != told:
                 try:
-                    await self._send(self._known(), paused_until=until)
+                    await self._send(await self._known(), paused_until=until)
                     told = until
                 except ConsoleError as error:
                     self._note(plainly(error))
                     await self._rest(rest_after(error))
             await asyncio.sleep(LOOK)
 
+    async def close(self) -> None:
+        """Let the connection to the service go."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
     async def _report(self) -> bool:
         """Send one report; return whether there is more to send at once."""
-        identity = self._known()
+        identity = await self._known()
         self._recorder.write()
         if self._files.paused_until(self._clock()) is not None:
             return False
@@ -105,21 +114,29 @@ class Reporter:
             changes=changes,
             paused_until=paused_until,
         )
-        url = identity.service_url or self._embedded_service()
-        await self._service.report(url, identity.workstation_id, identity.token, report)
+        client = await self._connected(identity)
+        await client.report(identity.workstation_id, report)
 
-    def _known(self) -> Identity:
+    async def _known(self) -> Identity:
         """Return who this agent is; it may have been enrolled anew since the last report."""
         identity = self._files.identity()
         if identity is None:
             self._identity = None
             raise ConsoleError(_("This workstation is not enrolled any more."), hint=how_to_enrol())
         if identity != self._identity:
+            await self.close()
             self._identity = identity
             self._told = None
             if self._spool.belong_to(identity.workstation_id):
                 self._recorder.begin()
         return identity
+
+    async def _connected(self, identity: Identity) -> ServiceClient:
+        url = identity.service_url or self._embedded_service()
+        if self._client is None or self._client.url != url:
+            await self.close()
+            self._client = ServiceClient(url, identity.token)
+        return self._client
 
     def _embedded_service(self) -> str:
         running = run_file.read(self._files.home)
@@ -155,21 +172,20 @@ class Reporter:
 
 def how_to_enrol() -> str:
     """Return what to do where the agent has no token, or none that counts."""
-    return _("Ask for a new code, which is made in Devices, and run: bedside agent --enrol")
+    return _("Ask for a code, which is made in Devices, and run: bedside agent --enrol")
 
 
 def plainly(error: ConsoleError) -> str:
     """Return what to tell of a report that was not taken."""
-    if isinstance(error, NotTaken) and error.status in {401, 403, 404, 410}:
+    if error.code in UNKNOWN:
         return str(ConsoleError(_("The service no longer knows this workstation."), error.title, how_to_enrol()))
     return str(error)
 
 
 def rest_after(error: ConsoleError) -> float:
     """Return the seconds until the next try; spread, so that a town's agents don't all come back at once."""
-    status, rest = (error.status, error.rest) if isinstance(error, NotTaken) else (0, None)
-    if 400 <= status < 500 and status not in _PASSING:
+    if error.code in UNKNOWN | UNFIT:
         return RARELY * random.uniform(0.9, 1.1)
-    if rest is not None:
-        return min(LONGEST_REST, rest * random.uniform(1.0, 1.2) + random.uniform(0.0, 1.0))
+    if isinstance(error, Busy):
+        return min(LONGEST_REST, error.retry_after * random.uniform(1.0, 1.2) + random.uniform(0.0, 1.0))
     return HEARTBEAT.total_seconds() * random.uniform(0.5, 1.5)

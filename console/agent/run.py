@@ -11,7 +11,6 @@ from filelock import FileLock, Timeout
 from console.agent.files import AgentFiles, seen
 from console.agent.recorder import Recorder
 from console.agent.reporter import Reporter, how_to_enrol
-from console.agent.service import Service
 from console.agent.spool import Spool
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock
@@ -63,17 +62,19 @@ def is_running(files: AgentFiles) -> bool:
 async def _until_told(files: AgentFiles, spool: Spool, clock: Clock) -> None:
     told = asyncio.Event()
     _on_stop_signals(told.set)
-    async with Service() as service:
-        recorder = Recorder(spool, clock)
-        living = asyncio.create_task(_live(files, recorder, Reporter(files, spool, recorder, service, clock), clock))
-        stopping = asyncio.create_task(told.wait())
-        await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        living.cancel()
-        try:
-            await living
-        except asyncio.CancelledError:
-            log.info(_("The agent has ended."))
+    recorder = Recorder(spool, clock)
+    reporter = Reporter(files, spool, recorder, clock)
+    living = asyncio.create_task(_live(files, recorder, reporter, clock))
+    stopping = asyncio.create_task(told.wait())
+    await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    living.cancel()
+    try:
+        await living
+    except asyncio.CancelledError:
+        log.info(_("The agent has ended."))
+    finally:
+        await reporter.close()
 
 
 def _on_stop_signals(stop: Callable[[], None]) -> None:

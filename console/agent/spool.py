@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 MOST_CHANGES = 10_000
 """Changes kept, about 3 MB. When there are more, the oldest go, and how many went is counted."""
+BUSY = 2.0
+"""Seconds that `--show` and a running agent wait for each other."""
 MOST_AT_ONCE = 200
 """Changes in one report."""
 
@@ -172,7 +174,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _connected(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite's journal takes the file's mode
-    database = sqlite3.connect(path, timeout=2.0)
+    database = sqlite3.connect(path, timeout=BUSY)
     database.execute("PRAGMA synchronous = FULL")
     database.executescript(_SCHEMA)
     database.execute("INSERT OR IGNORE INTO spool VALUES (1, '', ?, 0, 0, NULL)", (uuid4().hex,))

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from console.agent.files import AgentFiles
 from console.agent.spool import Spool
-from console.domain.devices import HEARTBEAT, Change, DeviceKind, Machine, MediaDevice, NetworkInterface, Report
+from console.domain.devices import (
+    HEARTBEAT,
+    Change,
+    DeviceKind,
+    Inventory,
+    Machine,
+    MediaDevice,
+    NetworkInterface,
+    Report,
+)
 from console.domain.noun import Noun
 from console.words import _, marked, plural
 
@@ -127,11 +136,17 @@ def told(report: Report) -> Iterator[str]:
     """Yield a report's lines."""
     yield from _machine(report.machine)
     if report.inventory is not None:
-        yield from (_device(device) for device in report.inventory.devices)
-        if report.inventory.problem is not None:
-            yield _(report.inventory.problem)
+        yield from _inventory(report.inventory)
     for change in report.changes:
         yield f"{clock_time(change.at)} {_(CHANGES[change.change])}: {_device(change.device)}"
+
+
+def _inventory(inventory: Inventory) -> Iterator[str]:
+    yield from map(_device, inventory.devices)
+    if inventory.problem is not None:
+        yield _(inventory.problem)
+    elif not inventory.devices:
+        yield _("no microphone, speaker or camera")
 
 
 def _machine(machine: Machine) -> Iterator[str]:

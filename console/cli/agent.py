@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -10,8 +11,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from console.agent.files import AgentFiles, Identity, Pause
-from console.cli.running import DONE, home_of, remote
+from console.cli.running import DONE
+from console.domain.devices import AgentIdentity
 from console.domain.errors import ConsoleError
+from console.wire import run_file
 from console.words import _
 
 LOG = "agent.log"
@@ -19,7 +22,12 @@ LOG = "agent.log"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options; without any the agent runs until it is stopped."""
-    remote(parser)
+    parser.add_argument(
+        "--service",
+        metavar="URL",
+        default=os.environ.get("BEDSIDE_SERVICE") or None,
+        help=_("the address of the service to enrol with (or BEDSIDE_SERVICE); without it, this home's own"),
+    )
     parser.add_argument("--json", action="store_true", help=_("answer with one line of JSON"))
     parser.add_argument("--install", action="store_true", help=_("start the agent whenever this user signs in"))
     what = parser.add_mutually_exclusive_group()
@@ -38,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for."""
-    files = AgentFiles(home_of(options))
+    files = AgentFiles(run_file.home_of(options.home))
     if options.enrol is not None:
         _enrol(files, options)
     elif options.show:
@@ -87,17 +95,11 @@ def _log(files: AgentFiles) -> None:
 
 
 def _enrol(files: AgentFiles, options: argparse.Namespace) -> None:
-    from console.agent.service import Service
-
     url = _service_url(files, options)
-    code = options.enrol or _asked_code()
-
-    async def redeem() -> Identity:
-        async with Service() as service:
-            got = await service.redeem(url, code)
-        return Identity(service_url=options.service and url, workstation_id=got.workstation_id, token=got.token)
-
-    identity = asyncio.run(redeem())
+    got = asyncio.run(_redeemed(url, options.enrol or _asked_code()))
+    identity = Identity(
+        service_url=url if options.service else None, workstation_id=got.workstation_id, token=got.token
+    )
     files.write(files.identity_path, identity)
     _answer(
         options,
@@ -110,9 +112,17 @@ def _enrol(files: AgentFiles, options: argparse.Namespace) -> None:
     )
 
 
-def _service_url(files: AgentFiles, options: argparse.Namespace) -> str:
-    from console.wire import run_file
+async def _redeemed(url: str, code: str) -> AgentIdentity:
+    from console.client.service import ServiceClient
 
+    client = ServiceClient(url)
+    try:
+        return await client.redeem(code)
+    finally:
+        await client.close()
+
+
+def _service_url(files: AgentFiles, options: argparse.Namespace) -> str:
     if options.service:
         return str(options.service).rstrip("/")
     running = run_file.read(files.home)
@@ -150,7 +160,7 @@ def _once(options: argparse.Namespace) -> None:
 
     inventory = asyncio.run(take())
     now = _now()
-    report = Report(at=now, life="", machine=machine(now), inventory=inventory)
+    report = Report(at=now, life="once", machine=machine(now), inventory=inventory)
     _answer(options, report, told(report))
 
 

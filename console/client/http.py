@@ -2,6 +2,8 @@
 
 import ssl
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import httpx
@@ -14,6 +16,14 @@ from console.words import _
 
 T = TypeVar("T")
 PATIENCE = httpx.Timeout(30.0, connect=5.0)
+
+
+class Busy(ConsoleError):
+    """The service asks to be left alone for so many seconds."""
+
+    def __init__(self, refusal: ConsoleError, retry_after: float) -> None:
+        super().__init__(refusal.title, refusal.detail, refusal.hint, code=refusal.code)
+        self.retry_after = retry_after
 
 
 class Http:
@@ -96,10 +106,27 @@ def answered(response: httpx.Response, answer: type[T]) -> T:
             return msgspec.json.decode(response.content, type=answer)
         except msgspec.DecodeError as error:
             raise _strange(response) from error
+    refusal = _refusal(response)
+    rest = seconds_asked(response.headers.get("Retry-After", ""), datetime.now(UTC))
+    raise refusal if rest is None else Busy(refusal, rest)
+
+
+def _refusal(response: httpx.Response) -> ConsoleError:
     try:
-        raise as_error(msgspec.json.decode(response.content, type=Problem))
-    except msgspec.DecodeError as error:
-        raise _strange(response) from error
+        return as_error(msgspec.json.decode(response.content, type=Problem))
+    except msgspec.DecodeError:
+        return _strange(response)
+
+
+def seconds_asked(retry_after: str, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), which names them or a date."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        date = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds())
 
 
 def _strange(response: httpx.Response) -> ConsoleError:

@@ -34,7 +34,7 @@ Description=Bedside workstation agent
 [Service]
 ExecStart={" ".join(map(quoted, command))}
 Restart=on-failure
-RestartSec=30
+RestartSec=60
 UMask=0077
 NoNewPrivileges=yes
 
