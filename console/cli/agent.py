@@ -96,6 +96,7 @@ def _log(files: AgentFiles) -> None:
 
 def _enrol(files: AgentFiles, options: argparse.Namespace) -> None:
     url = _service_url(files, options)
+    files.make()  # before the code is used up
     got = asyncio.run(_redeemed(url, options.enrol or _asked_code()))
     identity = Identity(
         service_url=url if options.service else None, workstation_id=got.workstation_id, token=got.token
