@@ -1,8 +1,173 @@
-"""The console."""
+"""The console: paints its frame first, then imports the rest and opens the service."""
 
 import argparse
+import asyncio
+import importlib
+import os
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from console.screens import SCREENS, preferences
+from console.screens.starting import Starting
+from console.widgets.themes import THEMES
+from console.words import _, marked
+
+if TYPE_CHECKING:
+    from console.screens.commands import Command
+    from console.screens.window import Window
+    from console.session import Session
+
+# Imported after the first paint, in a thread, so that the keys work meanwhile.
+LATER = ("console.session", "console.screens.window", "console.screens.leaving", *(entry.module for entry in SCREENS))
 
 
-def open_console(options: argparse.Namespace) -> int:
-    """Open the console and return its exit status."""
-    raise NotImplementedError
+class Bedside(App[int]):
+    """The program's window. Before there is a service it only starts; then it hands on to its `Window`."""
+
+    TITLE = "Bedside"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(entry.key, f"show({entry.mode!r})", entry.title, show=False) for entry in SCREENS),
+        Binding("0", "find", marked("Find"), tooltip=marked("Find a person, a call or a device"), show=False),
+        Binding("u", "take_back", marked("Undo"), tooltip=marked("Take back what was done last"), show=False),
+        Binding("question_mark", "help", marked("Help"), tooltip=marked("Keys and commands")),
+        Binding("colon", "command", marked("Command"), tooltip=marked("Type a command")),
+        Binding("f1", "help", marked("Help"), show=False),
+        Binding("f2", "command", marked("Command"), show=False),
+        Binding("q", "leave", marked("Quit"), show=False),
+        Binding("ctrl+q", "leave", marked("Quit"), show=False, priority=True, system=True),
+    ]
+
+    def __init__(self, connect: "Callable[[], Awaitable[Session]]", preferences_path: Path) -> None:
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = preferences.theme(preferences_path)
+        self.window: Window | None = None
+        self._preferences_path = preferences_path
+        self._connect = connect
+        self._session: Session | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the variables of the console's own themes, which the style sheets use."""
+        return THEMES[0].variables
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Paint this first."""
+        return Starting()
+
+    # Starting
+
+    def on_mount(self) -> None:
+        """Start everything else once the frame has been painted."""
+        self.screen.call_after_refresh(self.action_begin)
+
+    def action_begin(self) -> None:
+        """Import what the first paint did not need, and open the service."""
+        self.run_worker(self._open(), name="open", exclusive=True)
+
+    async def _open(self) -> None:
+        await asyncio.to_thread(_import_the_rest)
+        from console.domain.errors import ConsoleError
+        from console.screens.window import Window
+
+        starting = self.screen
+        assert isinstance(starting, Starting)
+        starting.begun()
+        try:
+            self._session = await self._connect()
+        except ConsoleError as error:
+            starting.failed(error.title, error.detail, error.hint)
+            return
+        self.window = Window(self, self._session, self._own_commands)
+        await self.window.open()
+
+    # What works on every screen once there is a service
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Until there is a service, one can only quit."""
+        return self.window is not None or action not in {"show", "find", "take_back", "help", "command"}
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is at the keys: lists hold still then."""
+        if self.window is not None and isinstance(event, _AT_THE_KEYS):
+            self.window.around.stillness.touch()
+        await super().on_event(event)
+
+    def action_show(self, mode: str) -> None:
+        """Show a screen."""
+        self.switch_mode(mode)
+
+    def action_find(self) -> None:
+        """Find any person, call or device."""
+        if self.window is not None:
+            self.window.find()
+
+    def action_help(self) -> None:
+        """Show what can be done here; Enter does it."""
+        if self.window is not None:
+            self.window.help()
+
+    def action_command(self) -> None:
+        """Let a command be typed."""
+        if self.window is not None:
+            self.window.command()
+
+    def action_take_back(self) -> None:
+        """Take back what was done last."""
+        if self.window is not None:
+            self.window.take_back()
+
+    async def action_leave(self) -> None:
+        """Quit; ask first where somebody would lose something."""
+        if self._session is None:
+            self.exit(0)
+            return
+        from console.screens.leaving import leave
+
+        self.run_worker(leave(self, self._session), name="leave", group="leave", exclusive=True)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Give the palette the same commands as the command line has."""
+        for command in self.window.commands() if self.window is not None else ():
+            yield SystemCommand(command.title, command.key, command.run)
+
+    # Themes
+
+    def choose_theme(self, name: str) -> None:
+        """Use a theme from now on, and the next time."""
+        self.theme = name
+        preferences.remember_theme(self._preferences_path, name)
+
+    def _own_commands(self) -> "list[Command]":
+        from console.screens.commands import Command
+
+        names = {"dark": _("Theme: dark"), "light": _("Theme: light"), "contrast": _("Theme: high contrast")}
+        return [Command(title, partial(self.choose_theme, name)) for name, title in names.items()]
+
+
+_AT_THE_KEYS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+
+
+def _import_the_rest() -> None:
+    for module in LATER:
+        importlib.import_module(module)
+
+
+def open_console(options: argparse.Namespace, start_with: Sequence[str] = ()) -> int:
+    """Open the console on what the options name and return its exit status. start_with: options of a new service."""
+
+    async def connect() -> "Session":
+        from console.session import connect
+
+        return await connect(options, start_with)
+
+    app = Bedside(connect, preferences.default_path())
+    status = app.run()
+    return status if status is not None else app.return_code or 0

@@ -9,7 +9,7 @@ from console.client import credentials, embedded
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
 from console.state.feed import Feed
-from console.state.store import Store
+from console.state.store import LinkState, Store
 from console.wire.presence import Presence
 from console.wire.run_file import home_of
 from console.words import _
@@ -74,9 +74,12 @@ class Session:
         return self.reached.client
 
     async def needed_by(self) -> Presence:
-        """Return who would lose something if the home's own service stopped now; nobody for a remote one."""
-        await self._stop_listening()
-        return await self.client.presence() if self.reached.own else Presence()
+        """Return who else would lose something if the home's own service stopped now; nobody for a remote one."""
+        if not self.reached.own:
+            return Presence()
+        presence = await self.client.presence()
+        ours = self.store.link.state is LinkState.LIVE
+        return Presence(consoles=max(0, presence.consoles - ours), agents=presence.agents, seats=presence.seats)
 
     async def close(self, *, stop: bool) -> None:
         """Stop listening, stop the home's own service if told to, and let the connection go."""

@@ -1,0 +1,1 @@
+"""Pure: a snapshot of the town becomes cells, rows and details. Draws nothing, asks nobody."""

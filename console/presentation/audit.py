@@ -1,0 +1,111 @@
+"""The log: who did what to which thing, when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from console.domain.audit import AuditEntry
+from console.presentation.cell import Cell, Tone
+from console.presentation.columns import Column
+from console.presentation.detail import Detail, Field, field
+from console.presentation.listing import Listing, View
+from console.presentation.scene import UNKNOWN, Scene
+from console.words import _, marked
+
+NOUNS = {
+    "organisation": marked("organisation"),
+    "unit": marked("unit"),
+    "service": marked("service"),
+    "account": marked("account"),
+    "room": marked("room"),
+    "place": marked("place"),
+    "desk": marked("desk"),
+    "call": marked("call"),
+    "seat": marked("seat"),
+    "workstation": marked("workstation"),
+    "enrolment": marked("enrolment code"),
+    "alert": marked("alert"),
+    "token": marked("token"),
+    "calendar": marked("calendar"),
+    "wait": marked("wait"),
+}
+
+
+def subject(entry: AuditEntry, scene: Scene) -> str:
+    """Say which thing it was, by its name of today where it has one."""
+    for names in (scene.snapshot.accounts, scene.snapshot.workstations, scene.snapshot.desks, scene.snapshot.units):
+        thing: Any = names.get(entry.subject_id)
+        if thing is not None:
+            return str(getattr(thing, "display_name", None) or thing.name)
+    call = scene.snapshot.calls.get(entry.subject_id)
+    return f"{scene.moment(call.dtstart)} {scene.person(call.host_id)}" if call is not None else entry.subject_id[:8]
+
+
+def _noun(entry: AuditEntry) -> str:
+    noun = entry.action.partition(".")[0]
+    return _(NOUNS[noun]) if noun in NOUNS else noun
+
+
+def _verb(entry: AuditEntry) -> str:
+    return entry.action.partition(".")[2].replace("-", " ")
+
+
+def _changes(entry: AuditEntry) -> list[Field]:
+    before: Mapping[str, Any] = entry.before or {}
+    after: Mapping[str, Any] = entry.after or {}
+    names = dict.fromkeys((*before, *after))
+    return [field(name, f"{_said(before.get(name))} > {_said(after.get(name))}") for name in names]
+
+
+def _said(value: object) -> str:
+    return UNKNOWN if value is None or value == "" else str(value)
+
+
+def _detail(entry: AuditEntry, scene: Scene) -> Detail:
+    fields = [
+        field(_("When"), f"{scene.weekday(entry.at)} {scene.local(entry.at):%H:%M:%S}"),
+        field(_("Who"), entry.actor),
+        field(_("Did"), entry.action),
+        field(_("To"), subject(entry, scene)),
+        *([field(_("Reason"), entry.reason)] if entry.reason else []),
+        *_changes(entry),
+    ]
+    return Detail(f"{entry.action} {subject(entry, scene)}", fields)
+
+
+def _things(scene: Scene) -> Mapping[str, AuditEntry]:
+    return {entry.id: entry for entry in scene.snapshot.audit}
+
+
+LOG: Listing[AuditEntry] = Listing(
+    title=marked("Log"),
+    things=_things,
+    columns=(
+        Column(
+            title=marked("When"),
+            width=12,
+            cell=lambda entry, scene: Cell(scene.moment(entry.at)),
+            order=lambda entry, _scene: entry.at,
+        ),
+        Column(title=marked("Who"), width=14, grow=1, cell=lambda entry, _scene: Cell(entry.actor)),
+        Column(title=marked("What"), width=12, cell=lambda entry, _scene: Cell(_noun(entry))),
+        Column(title=marked("Did"), width=12, cell=lambda entry, _scene: Cell(_verb(entry))),
+        Column(title=marked("To"), width=18, grow=2, cell=lambda entry, scene: Cell(subject(entry, scene))),
+        Column(
+            title=marked("Reason"),
+            width=16,
+            grow=2,
+            rank=1,
+            cell=lambda entry, _scene: Cell(entry.reason or "", Tone.QUIET),
+        ),
+    ),
+    views=(
+        View(title=marked("all")),
+        View(title=marked("today"), keep=lambda entry, scene: scene.is_today(entry.at)),
+    ),
+    words=lambda entry, scene: " ".join(
+        (entry.actor, entry.action, _noun(entry), subject(entry, scene), entry.reason or "")
+    ),
+    rank=lambda entry, _scene: -entry.at.timestamp(),
+    detail=_detail,
+    empty=lambda _scene: _("Nothing has been recorded yet. What anybody changes is listed here."),
+)

@@ -1,0 +1,51 @@
+"""The header: whose town it is, its clock, how fresh what is shown is; and what the rest of the window counts."""
+
+from collections.abc import Mapping
+
+from console.domain.calls import CallStatus
+from console.presentation.alerts import needs_help
+from console.presentation.cell import Cell, Line, Tone
+from console.presentation.scene import Scene
+from console.state.store import Link, LinkState
+from console.words import _
+
+
+def heading(scene: Scene) -> Line:
+    """Say whose town this is, and that it is a demonstration where it is one."""
+    organisation = scene.snapshot.organisation
+    line = [Cell("Bedside", Tone.STRONG)]
+    if organisation is not None:
+        line.append(Cell(f"  {organisation.name}"))
+        if organisation.demonstration:
+            line.append(Cell(f"  {_('DEMONSTRATION')}", Tone.WARNING))
+    return line
+
+
+def freshness(scene: Scene, link: Link) -> Line:
+    """Say the town's time, and whether what is shown is so now."""
+    clock = Cell(f"{scene.weekday(scene.now)} {scene.local(scene.now):%H:%M:%S}   ")
+    since = f"{scene.local(link.since):%H:%M:%S}" if link.since is not None else ""
+    states = {
+        LinkState.CONNECTING: Cell(_("CONNECTING"), Tone.NOTICE),
+        LinkState.LOADING: Cell(_("LOADING {n}", n=link.loaded), Tone.NOTICE),
+        LinkState.LIVE: Cell(_("LIVE"), Tone.GOOD),
+        LinkState.STALE: Cell(_("STALE since {time}", time=since), Tone.WARNING),
+        LinkState.REFUSED: Cell(_("REFUSED since {time}", time=since), Tone.URGENT),
+    }
+    return [clock, states[link.state]]
+
+
+def waiting(link: Link) -> str:
+    """Say what is being waited for while nothing has come yet; nothing once it has."""
+    if link.state is LinkState.CONNECTING:
+        return _("Connecting to the service.")
+    if link.state is LinkState.LOADING:
+        return _("Loading: {n} so far.", n=link.loaded)
+    return ""
+
+
+def counts(scene: Scene) -> Mapping[str, int]:
+    """Return how many things of a screen, by its mode, want to be looked at."""
+    alerts = sum(needs_help(alert, scene) for alert in scene.snapshot.alerts.values())
+    waiting_calls = sum(call.status is CallStatus.WAITING for call in scene.snapshot.calls.values())
+    return {"alerts": alerts, "calls": waiting_calls}

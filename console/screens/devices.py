@@ -1,0 +1,103 @@
+"""Devices: workstations and what they hear and speak with."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from console.domain.devices import NewEnrolment, Workstation, WorkstationPatch
+from console.domain.organisations import OrganisationPatch
+from console.presentation.devices import DEVICES, owner
+from console.presentation.naming import people, person
+from console.presentation.parsing import day
+from console.screens.list_screen import LIST_KEYS, ListScreen
+from console.widgets.dialog import Tell
+from console.widgets.form import Form, FormField
+from console.words import _, marked
+
+
+class DevicesScreen(ListScreen[Workstation]):
+    """Lets workstations join, says whose they are, records that staff were informed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join")),
+        Binding("e", "edit", marked("Edit"), tooltip=marked("Change the selected workstation")),
+        Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed")),
+        *LIST_KEYS,
+    ]
+
+    listing = DEVICES
+
+    def action_new(self) -> None:
+        """Ask for the workstation that a code is for."""
+        note = _("The code works once. Whose workstation it is, support and admins see.")
+        self.app.push_screen(Form(_("A code for a workstation"), note, self._fields("", ""), self._enrol))
+
+    async def _enrol(self, values: Mapping[str, str]) -> None:
+        account_id, place_id = self._owner(values["owner"])
+        new = NewEnrolment(name=values["name"] or "-", account_id=account_id, place_id=place_id)
+        enrolment = await self.around.client.enrol(new)
+        command = f"bedside agent --service {self.around.client.url} --enrol {enrolment.code}"
+        until = self.around.scene.moment(enrolment.expires_at)
+        text = _("Type this on the workstation, once, before {time}:", time=until) + f"\n\n{command}"
+        self.call_later(self.app.push_screen, Tell(new.name, text, command))
+
+    def action_edit(self) -> None:
+        """Change the name of the selected workstation, or whose it is."""
+        machine = self.selected
+        if machine is None:
+            return
+
+        async def change(values: Mapping[str, str]) -> None:
+            client = self.around.client
+            account_id, place_id = self._owner(values["owner"])
+            patch = WorkstationPatch(name=values["name"] or "-", account_id=account_id, place_id=place_id)
+            after = await client.change_workstation(machine, patch)
+            before = WorkstationPatch(name=machine.name, account_id=machine.account_id, place_id=machine.place_id)
+            self.done(_("{name} was changed.", name=after.name), lambda: client.change_workstation(after, before))
+
+        whose = owner(machine, self.around.scene)
+        note = _("Support and admins see these.")
+        self.app.push_screen(Form(machine.name, note, self._fields(machine.name, whose), change))
+
+    def action_inform(self) -> None:
+        """Record on which day the staff were informed of what workstations report."""
+        scene = self.around.scene
+        organisation = scene.snapshot.organisation
+        if organisation is None:
+            return
+
+        async def record(values: Mapping[str, str]) -> None:
+            patch = OrganisationPatch(staff_informed_on=day(values["day"], self.around.scene))
+            await self.around.client.change_organisation(organisation, patch)
+            self.done(_("Recorded. Workstations can join."))
+
+        known = organisation.staff_informed_on or scene.today
+        field = FormField(name="day", label=_("Informed on"), value=f"{known.day}.{known.month}.{known.year}")
+        note = _(
+            "Before a workstation joins, its users must have been told what it reports, as the law asks. "
+            "The day is recorded with your name; admins see it in the log."
+        )
+        self.app.push_screen(Form(_("Staff were informed"), note, [field], record))
+
+    def _fields(self, name: str, whose: str) -> list[FormField]:
+        scene = self.around.scene
+        offered = [*people(scene), *(place.name for place in scene.snapshot.places.values())]
+        return [
+            FormField(name="name", label=_("Name"), value=name, placeholder="PC-0231"),
+            FormField(
+                name="owner", label=_("Whose"), value=whose, suggestions=offered, placeholder=_("a person or a place")
+            ),
+        ]
+
+    def _owner(self, typed: str) -> tuple[str | None, str | None]:
+        scene = self.around.scene
+        if typed in ("", "-"):
+            return None, None
+        place = next(
+            (each for each in scene.snapshot.places.values() if each.name.casefold() == typed.casefold()), None
+        )
+        return (None, place.id) if place is not None else (person(typed, scene).id, None)
+
+
+SCREEN = DevicesScreen

@@ -1,0 +1,137 @@
+"""The window once there is a service: keeps the screen that is shown up to date, rings, and asks what to do."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from importlib import import_module
+
+from textual.app import App
+
+from console.domain.alerts import Alert
+from console.presentation.alerts import title
+from console.presentation.finding import Found, find
+from console.presentation.ringing import Ringing
+from console.screens import SCREENS, Entry
+from console.screens.commands import Command, bound, matching
+from console.screens.surroundings import Session, Surroundings
+from console.screens.town import TownScreen
+from console.state.store import LinkState
+from console.widgets import desktop
+from console.widgets.chooser import Chooser, Option
+from console.words import _
+
+
+class Window:
+    """Owned by the app. commands: what the app itself offers, besides what its keys do."""
+
+    def __init__(self, app: App[int], session: Session, commands: Callable[[], Sequence[Command]]) -> None:
+        self.app = app
+        self.around = Surroundings(session)
+        self._commands = commands
+        self._ringing = Ringing()
+        self._due = False
+
+    async def open(self) -> None:
+        """Show the first screen, and from then on what changes."""
+        for entry in SCREENS:
+            self.app.add_mode(entry.mode, partial(_made, entry, self.around))
+        self.around.session.store.subscribe(self.changed)
+        self.app.set_interval(1.0, self.draw)
+        await self.app.switch_mode(SCREENS[0].mode)
+
+    # Keeping up
+
+    @property
+    def shown(self) -> TownScreen | None:
+        """The screen that is shown, be it behind a dialog."""
+        base = self.app.screen_stack[0]
+        return base if isinstance(base, TownScreen) else None
+
+    def changed(self) -> None:
+        """Draw soon, however often this is called until then; ring for what is new."""
+        if not self._due:
+            self._due = True
+            self.app.call_later(self._drawn)
+        if self.around.session.store.link.state is LinkState.LIVE:
+            for alert in self._ringing.news(self.around.scene):
+                self._ring(alert)
+
+    def _drawn(self) -> None:
+        self._due = False
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what is known now; hidden screens do nothing."""
+        if self.shown is not None and self.shown.is_mounted:
+            self.shown.draw()
+
+    def _ring(self, alert: Alert) -> None:
+        text = title(alert, self.around.scene)
+        self.app.bell()
+        self.app.notify(text, title=_("Needs help"), severity="warning", markup=False)
+        self.app.run_worker(desktop.notify(self.app, "Bedside", text), group="desktop", exit_on_error=False)
+
+    # Asking what to do
+
+    def commands(self) -> list[Command]:
+        """Return everything that can be done here."""
+        screen = self.app.screen
+        special = screen.commands() if isinstance(screen, TownScreen) else ()
+        return [*bound(screen), *special, *self._commands()]
+
+    def help(self) -> None:
+        """Show all keys and commands; Enter does one."""
+        self._choose_command(_("Help: keys and commands. Type to search, Enter does it."))
+
+    def command(self) -> None:
+        """Let a command be typed."""
+        self._choose_command(_("Command"))
+
+    def _choose_command(self, heading: str) -> None:
+        offered = self.commands()
+        chooser = Chooser(heading, _("What to do"), _("Nothing is called that."), partial(matching, offered))
+        self.app.push_screen(chooser, self._do)
+
+    async def _do(self, option: Option | None) -> None:
+        if option is not None and isinstance(option.value, Command):
+            done = option.value.run()
+            if isinstance(done, Awaitable):
+                await done
+
+    def find(self) -> None:
+        """Find any person, call or device; Enter goes there."""
+
+        def search(typed: str) -> list[Option]:
+            found = find(self.around.scene, typed)
+            return [Option(each.kind, each.name, each.note, each) for each in found]
+
+        empty = _("Type a few letters of a person, a call or a device.")
+        self.app.push_screen(Chooser(_("Find"), _("Name, unit, time or service"), empty, search), self._go)
+
+    async def _go(self, option: Option | None) -> None:
+        if option is None or not isinstance(option.value, Found):
+            return
+        await self.app.switch_mode(option.value.mode)
+        if self.shown is not None:
+            self.shown.go_to(option.value.id)
+
+    # Taking back, leaving
+
+    def take_back(self) -> None:
+        """Take back what was done last, if it can be."""
+        if self.shown is not None:
+            self.shown.carry_out(self._take_back(self.shown))
+
+    async def _take_back(self, screen: TownScreen) -> None:
+        offer = self.around.take_back
+        if offer.undo is None:
+            screen.notify(_("There is nothing to take back."))
+            return
+        if await screen.confirmed(_("Take this back?"), offer.said):
+            undo, offer.undo = offer.undo, None
+            await undo()
+            screen.notify(_("Taken back: {what}", what=offer.said), markup=False)
+
+
+def _made(entry: Entry, around: Surroundings) -> TownScreen:
+    screen: TownScreen = import_module(entry.module).SCREEN(entry.mode, around)
+    return screen

@@ -1,0 +1,36 @@
+"""A line of the screen: something at its left, something at its right."""
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from console.presentation.cell import Line
+from console.widgets.paint import strip
+
+
+class Bar(Widget):
+    """One line. Where both sides do not fit, the left one is cut."""
+
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, left: Line = (), right: Line = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left = tuple(left)
+        self._right = tuple(right)
+
+    def show(self, left: Line, right: Line = ()) -> None:
+        """Draw these from now on."""
+        both = tuple(left), tuple(right)
+        if both != (self._left, self._right):
+            self._left, self._right = both
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        base = self.rich_style
+        width = self.size.width
+        right = strip(self, self._right, base)
+        room = max(0, width - right.cell_length - bool(right.cell_length))
+        left = strip(self, self._left, base).crop(0, room)
+        return Strip.join([left.extend_cell_length(width - right.cell_length, base), right]).crop(0, width)
