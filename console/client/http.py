@@ -58,6 +58,7 @@ class Http:
         version: int | None = None,
         raw: bytes | None = None,
         content_type: str = "application/json",
+        patience: httpx.Timeout = PATIENCE,
     ) -> T:
         """Ask once and return the answer as its type. version: the one that was seen, for a change."""
         headers = {"If-Match": f'"{version}"'} if version is not None else {}
@@ -66,7 +67,7 @@ class Http:
             headers["Content-Type"] = content_type
         try:
             response = await self.client.request(
-                method, path, content=content, params=_present(params), headers=headers
+                method, path, content=content, params=_present(params), headers=headers, timeout=patience
             )
         except httpx.HTTPError as failure:
             raise unreachable(self.url, failure) from failure

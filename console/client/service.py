@@ -38,6 +38,7 @@ from console.wire.page import MOST_ITEMS, Health, Page
 from console.wire.presence import Presence
 
 N = TypeVar("N", bound=Noun)
+WHILE_A_CALENDAR_IS_READ = httpx.Timeout(400.0, connect=5.0)
 
 
 class ServiceClient:
@@ -175,10 +176,15 @@ class ServiceClient:
         return await self._http.ask("POST", f"{paths.CALLS}/{call_id}/seats/{seat_id}/reveal", GuestName, body=why)
 
     async def import_calendar(self, data: bytes, *, host: str | None = None, take_all: bool = False) -> ImportResult:
-        """Read a calendar file into calls."""
-        params = {"host": host, "all": "true" if take_all else None}
+        """Read a calendar file into calls. A large one takes minutes."""
         return await self._http.ask(
-            "POST", paths.CALENDARS, ImportResult, raw=data, params=params, content_type="text/calendar"
+            "POST",
+            paths.CALENDARS,
+            ImportResult,
+            raw=data,
+            params={"host": host, "all": "true" if take_all else None},
+            content_type="text/calendar",
+            patience=WHILE_A_CALENDAR_IS_READ,
         )
 
     # Workstations

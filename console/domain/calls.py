@@ -17,6 +17,8 @@ USUAL_LENGTH = timedelta(minutes=30)
 LONGEST = timedelta(hours=24)
 MISSED_AFTER = timedelta(minutes=30)
 MOST_SEATS = 4
+LARGEST_CALENDAR = 20_000_000
+"""Bytes of a calendar file. A larger one is refused before anything looks at it."""
 
 
 class CallStatus(StrEnum):
@@ -179,6 +181,17 @@ def refuse_impossible_times(dtstart: datetime, dtend: datetime) -> None:
             "",
             _("See that the dates are right."),
             code="unprocessable",
+        )
+
+
+def refuse_too_large(size: int) -> None:
+    """Raise calendar-too-large for a calendar file of more than 20 MB."""
+    if size > LARGEST_CALENDAR:
+        raise ConsoleError(
+            _("The calendar file is larger than 20 MB."),
+            "",
+            _("Export fewer years or fewer calendars at a time."),
+            code="calendar-too-large",
         )
 
 

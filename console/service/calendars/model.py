@@ -4,9 +4,6 @@ from datetime import datetime
 
 import msgspec
 
-MOST_BYTES = 20_000_000
-"""A larger file is refused before anything looks at it."""
-
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
     """All events of one UID: a single event is a series of one.

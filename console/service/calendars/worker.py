@@ -9,8 +9,9 @@ from typing import NoReturn
 import msgspec
 
 from console import words
+from console.domain.calls import refuse_too_large
 from console.domain.errors import ConsoleError
-from console.service.calendars.model import MOST_BYTES, CalendarFile, Expansion, Wanted
+from console.service.calendars.model import CalendarFile, Expansion, Wanted
 from console.service.calendars.protocol import Answer, Expand, Failure, Read, Request
 from console.words import _
 
@@ -23,12 +24,7 @@ _two_at_a_time = asyncio.Semaphore(2)  # each may take a gigabyte
 
 async def read(data: bytes, timezone: str) -> CalendarFile:
     """Return what a calendar file holds. Raises ConsoleError."""
-    if len(data) > MOST_BYTES:
-        raise ConsoleError(
-            _("The calendar file is larger than 20 MB."),
-            hint=_("Export fewer years or fewer calendars at a time."),
-            code="calendar-too-large",
-        )
+    refuse_too_large(len(data))
     answer = await _ask(Read(data=data, timezone=timezone, language=words.language()))
     return answer if isinstance(answer, CalendarFile) else _refuse()
 
