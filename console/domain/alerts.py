@@ -5,11 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec.structs import asdict, replace
+
 from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.desks import Desk
 from console.domain.devices import DeviceKind, Workstation
-from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
+from console.domain.errors import ConsoleError
+from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write, new_id
+from console.domain.tokens import Principal
+from console.words import _
 
 SOON = timedelta(days=3)
 LONG_WAIT = timedelta(minutes=15)
@@ -88,6 +93,22 @@ class AlertPatch(Write, frozen=True, kw_only=True):
     later_until: Moment | Unset | None = UNSET
 
 
+class Reckoning(Noun, frozen=True, kw_only=True):
+    """What becomes of the standing alerts.
+
+    raised: new ones. gone: those whose finding is no more, some of them closed by hand before. due: those that were
+    put off until now. shifted: those that are of another severity now, as they are then.
+    """
+
+    raised: tuple[Alert, ...] = ()
+    gone: tuple[Alert, ...] = ()
+    due: tuple[Alert, ...] = ()
+    shifted: tuple[Alert, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.raised or self.gone or self.due or self.shifted)
+
+
 class World(Noun, frozen=True, kw_only=True):
     """What the rules look at: calls from now on (and those not over), their hosts, the machines and the desks."""
 
@@ -110,6 +131,52 @@ def findings(world: World) -> dict[str, Finding]:
         *_machines(world, live),
     ]
     return {finding.key: finding for finding in found}
+
+
+def reckoned(organisation_id: str, standing: Iterable[Alert], found: Mapping[str, Finding], now: datetime) -> Reckoning:
+    """Hold what is wrong now against the alerts that stand: each finding has one, even when it was closed by hand."""
+    known = {alert.key: alert for alert in standing}
+    still = [alert for alert in known.values() if alert.key in found]
+    return Reckoning(
+        raised=tuple(
+            Alert(id=new_id(now), organisation_id=organisation_id, **asdict(finding))
+            for key, finding in found.items()
+            if key not in known
+        ),
+        gone=tuple(alert for alert in known.values() if alert.key not in found),
+        due=tuple(alert for alert in still if is_due(alert, now)),
+        shifted=tuple(
+            replace(alert, severity=found[alert.key].severity)
+            for alert in still
+            if alert.state is not AlertState.CLOSED and alert.severity is not found[alert.key].severity
+        ),
+    )
+
+
+def is_due(alert: Alert, now: datetime) -> bool:
+    """Tell whether the time has come until which it was put off."""
+    return alert.state is AlertState.LATER and (alert.later_until is None or alert.later_until <= now)
+
+
+def acted_on(alert: Alert, patch: AlertPatch, by: Principal, now: datetime) -> Alert:
+    """Return the alert after somebody took it, put it off, closed or opened it; raise unprocessable for a past time."""
+    taken = patch.state is AlertState.TAKEN
+    return replace(
+        alert,
+        state=patch.state,
+        taken_by=by.name if taken else None,
+        taken_by_id=(by.account_id or by.token_id) if taken else None,
+        later_until=_put_off_until(patch, now) if patch.state is AlertState.LATER else None,
+        closed_at=now if patch.state is AlertState.CLOSED else None,
+    )
+
+
+def _put_off_until(patch: AlertPatch, now: datetime) -> datetime:
+    if not isinstance(patch.later_until, datetime) or patch.later_until <= now:
+        raise ConsoleError(
+            _("An alert is put off until a time that is yet to come."), "", _("Give laterUntil."), code="unprocessable"
+        )
+    return patch.later_until
 
 
 _AHEAD = frozenset({CallStatus.SCHEDULED, CallStatus.WAITING, CallStatus.RUNNING})

@@ -32,6 +32,7 @@ class CallStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNHELD = frozenset({CallStatus.SCHEDULED, CallStatus.WAITING})
 OVER = frozenset({CallStatus.ENDED, CallStatus.MISSED, CallStatus.CANCELLED})
 
 
@@ -166,7 +167,7 @@ def status_of(call: Call, seats: Sequence[Seat]) -> CallStatus:
 
 def is_missed(call: Call, now: datetime) -> bool:
     """Tell whether nobody came: still scheduled or waiting, and half an hour past its end."""
-    return call.status in {CallStatus.SCHEDULED, CallStatus.WAITING} and now > call.dtend + MISSED_AFTER
+    return call.status in UNHELD and now > call.dtend + MISSED_AFTER
 
 
 def refuse_impossible_times(dtstart: datetime, dtend: datetime) -> None:
@@ -236,9 +237,17 @@ def closed_by_hand(call: Call, status: CallStatus, now: datetime) -> Call:
             _("Say that somebody waits, joins or leaves."),
             code="unprocessable",
         )
+    return replace(call, seats=_all_left(call.seats, now), status=status, ended_at=now)
+
+
+def missed(call: Call, now: datetime) -> Call:
+    """Return the call as one to which not everybody came."""
+    return replace(call, seats=_all_left(call.seats, now), status=CallStatus.MISSED)
+
+
+def _all_left(seats: Sequence[Seat], now: datetime) -> tuple[Seat, ...]:
     present = {SeatState.WAITING, SeatState.JOINED}
-    seats = tuple(_moved(seat, SeatState.LEFT, now) if seat.state in present else seat for seat in call.seats)
-    return replace(call, seats=seats, status=status, ended_at=now)
+    return tuple(_moved(seat, SeatState.LEFT, now) if seat.state in present else seat for seat in seats)
 
 
 def refuse_over(call: Call) -> None:

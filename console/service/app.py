@@ -20,6 +20,7 @@ from console.service.auth import BearerAuthentication
 from console.service.backend import Backend
 from console.service.routes import (
     accounts,
+    alerts,
     audit,
     calendars,
     calls,
@@ -59,6 +60,7 @@ def create_app(backend: Backend) -> Litestar:
             *calendars.handlers,
             *seats.handlers,
             *workstations.handlers,
+            *alerts.handlers,
             *enrolments.handlers,
             *tokens.handlers,
             *audit.handlers,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock, new_id
@@ -94,7 +94,8 @@ class Backend:
     async def _look_up(self, key: bytes) -> Principal:
         table = schema.token
         forgotten = self._forgotten
-        query = select(*TOKENS.columns).where(table.c.hash == key, table.c.revoked_at.is_(None))
+        account_is_off = exists().where(schema.account.c.id == table.c.account_id, ~schema.account.c.active)
+        query = select(*TOKENS.columns).where(table.c.hash == key, table.c.revoked_at.is_(None), ~account_is_off)
         row = await self.read(lambda connection: connection.execute(query).first())
         if row is None or (row.expires_at is not None and row.expires_at <= self.clock()):
             raise unauthorized()
@@ -114,13 +115,25 @@ class Backend:
 
     def forget(self, token_id: str) -> None:
         """Believe a token no more: it was revoked. Streams that it opened end."""
+        self._forget(lambda principal: principal.token_id == token_id)
+
+    def forget_account(self, account_id: str) -> None:
+        """Look an account's tokens up anew: it was turned off. Their streams end."""
+        self._forget(lambda principal: principal.account_id == account_id)
+
+    def _forget(self, is_meant: Callable[[Principal], bool]) -> None:
         self._forgotten += 1
-        self._known = {key: known for key, known in self._known.items() if known.token_id != token_id}
-        self.hub.dismiss(token_id)
+        self._known = {key: known for key, known in self._known.items() if not is_meant(known)}
+        self.hub.dismiss(is_meant)
 
 
 def _owner(name: str, organisation_id: str) -> Principal:
     return Principal(token_id="owner", name=name, role=TokenRole.ADMIN, organisation_id=organisation_id, owner=True)
+
+
+def itself(organisation_id: str) -> Principal:
+    """Return the service as the one who acts, in an organisation."""
+    return Principal(token_id="service", name="Bedside", role=TokenRole.ADMIN, organisation_id=organisation_id)
 
 
 def unauthorized() -> ConsoleError:

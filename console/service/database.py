@@ -107,10 +107,20 @@ def path_of(url: str) -> Path:
     return Path(parse(url).database or "")
 
 
+# secure_delete: what is forgotten is overwritten, not left in free pages.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
+
+
 def _prepare(connection: Any, _record: object) -> None:
     # Transactions are begun by _begin alone: the driver would begin them too late for a steady read.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 
@@ -49,7 +49,12 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._watchers: list[Callable[[Committed], None]] = []
         self._closed = False
+
+    def watch(self, watcher: Callable[[Committed], None]) -> None:
+        """Tell a part of the service itself of every event, of all organisations."""
+        self._watchers.append(watcher)
 
     def listeners(self, organisation_id: str | None = None) -> list[Listener]:
         """Return those who listen now, of one organisation or of all."""
@@ -70,6 +75,8 @@ class Hub:
     def publish(self, events: Sequence[Committed]) -> None:
         """Tell of committed events. Each is encoded once for all who see the same of it."""
         for event in events:
+            for watcher in self._watchers:
+                watcher(event)
             frames: dict[tuple[TokenRole, str | None], Message | None] = {}
             for listener in self._listeners[event.organisation_id]:
                 key = (listener.principal.role, listener.principal.account_id)
@@ -78,10 +85,10 @@ class Hub:
                 if (message := frames[key]) is not None:
                     listener.offer(message)
 
-    def dismiss(self, token_id: str) -> None:
-        """End the streams that a token opened."""
+    def dismiss(self, is_meant: Callable[[Principal], bool]) -> None:
+        """End the streams of those who may listen no more."""
         for listener in self.listeners():
-            if listener.principal.token_id == token_id:
+            if is_meant(listener.principal):
                 listener.offer(Message(STOP))
 
     def close(self) -> None:

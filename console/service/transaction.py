@@ -171,13 +171,14 @@ class Transaction:
         self.connection.execute(AUDIT.inserting, AUDIT.row(entry))
         self._changes.append((Topic.AUDIT, entry))
 
-    def remove(self, resource: Resource[N], thing: N) -> None:
+    def remove(self, resource: Resource[N], thing: N, *, audited: bool = True) -> None:
         """Take a thing away."""
         found = self.connection.execute(resource.table.delete().where(resource.table.c.id == thing.id))
         if found.rowcount == 0:
             raise not_found()
         self._changes.append((resource.topic, thing.id))
-        self.audit(resource.topic, "removed", thing.id, before=_told(thing))
+        if audited:
+            self.audit(resource.topic, "removed", thing.id, before=_told(thing))
 
     def events(self) -> list[Committed]:
         """Write the events of this change, one a topic and chunk, so that many things are few events.

@@ -66,7 +66,7 @@ async def create_account(backend: TheBackend, principal: Asker, data: JSONBody[N
 async def change_account(
     backend: TheBackend, principal: Asker, thing_id: ThingId, data: JSONBody[AccountPatch], if_match: IfMatch = None
 ) -> Response[Account]:
-    """Change an account."""
+    """Change an account. The tokens of one that is turned off open nothing while it is off."""
     version = version_of(if_match)
 
     def work(change: Transaction) -> Account:
@@ -75,7 +75,10 @@ async def change_account(
         mention_unit(change, after.department, after.unit)
         return after
 
-    return tagged(await backend.write(principal, work))
+    after = await backend.write(principal, work)
+    if not after.active:
+        backend.forget_account(after.id)
+    return tagged(after)
 
 
 def create(change: Transaction, new: NewAccount) -> Account:
