@@ -30,6 +30,7 @@ from console.service.routes import (
     health,
     organisations,
     places,
+    presence,
     rooms,
     seats,
     services,
@@ -48,6 +49,7 @@ def create_app(backend: Backend) -> Litestar:
         route_handlers=[
             openapi_document,
             *health.handlers,
+            *presence.handlers,
             *events.handlers,
             *organisations.handlers,
             *units.handlers,

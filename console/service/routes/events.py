@@ -44,17 +44,17 @@ async def events(backend: TheBackend, principal: Asker, last_event_id: LastEvent
     `change` carries an event; `reload` says that what was missed can't be told: read anew; `clock` what the service's
     clock shows; `stop` that the service goes down.
     """
-    listener = Listener(principal)
-    # Listening begins before the past is read: what is committed in between is told twice rather than never.
-    backend.hub.join(listener)
     return Stream(
-        _frames(backend, listener, last_event_id),
+        _frames(backend, Listener(principal), last_event_id),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _frames(backend: TheBackend, listener: Listener, last_event_id: str | None) -> AsyncIterator[bytes]:
+    # Listening begins before the past is read: what is committed in between is told twice rather than never. It begins
+    # here: a stream that was asked for but never read would be listened for without end.
+    backend.hub.join(listener)
     try:
         yield _encoded(_clock(backend))
         seen = 0
