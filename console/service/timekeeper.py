@@ -12,11 +12,9 @@ import structlog
 from console.domain.devices import OFFLINE_AFTER
 from console.service import absences
 from console.service.alerting import Alerting
-from console.service.backend import Backend, itself
-from console.service.calendars.rolling import extend
+from console.service.backend import Backend
+from console.service.calendars.rolling import roll
 from console.service.forgetting import forget
-from console.service.reading import every
-from console.service.resources import ORGANISATIONS
 
 TICK = 1.0
 JUMP = timedelta(seconds=30)
@@ -53,8 +51,9 @@ class Timekeeper:
             Chore(timedelta(seconds=5), self._call_offline),
             Chore(timedelta(seconds=30), lambda: absences.call_unheld_calls_missed(backend)),
             Chore(timedelta(minutes=10), lambda: forget(backend)),
-            Chore(timedelta(hours=6), self._extend_series, due=timedelta(minutes=1)),
+            Chore(timedelta(hours=6), lambda: self._beside(lambda: roll(backend)), due=timedelta(minutes=1)),
         ]
+        self._beside_task: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Do what is due until the service stops."""
@@ -86,9 +85,10 @@ class Timekeeper:
         if self._passed_before >= self._agents_heard_from:
             await absences.call_silent_workstations_offline(self.backend)
 
-    async def _extend_series(self) -> None:
-        for organisation in await self.backend.read(lambda connection: every(connection, ORGANISATIONS)):
-            await extend(self.backend, itself(organisation.id), organisation)
+    async def _beside(self, work: Callable[[], Awaitable[None]]) -> None:
+        # What takes longer than a tick may must not hold up the others.
+        if self._beside_task is None or self._beside_task.done():
+            self._beside_task = asyncio.create_task(self._attempt(work))
 
     async def _attempt(self, work: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -1,17 +1,21 @@
 """Series keep rolling as the days pass."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy import delete
 
+from console.domain.calls import Call
 from console.domain.organisations import Organisation
-from console.domain.tokens import Principal, TokenRole
 from console.service import schema
 from console.service.backend import Backend
 from console.service.calendars import rolling
 from console.service.calendars.rolling import extend
+from console.service.timekeeper import Timekeeper
+from console.service.transaction import Committed
 from tests.conftest import SetClock
 from tests.service.calendar_files import calendar, event
 from tests.service.making import account, changed, listed
@@ -22,9 +26,7 @@ DAY = timedelta(days=1)
 
 async def rolled(api: httpx.AsyncClient, backend: Backend) -> int:
     organisation = (await api.get("/api/v1/organisation")).json()
-    town = Organisation(id=organisation["id"], name="town", timezone=organisation["timezone"])
-    keeper = Principal(token_id="timekeeper", name="timekeeper", role=TokenRole.ADMIN, organisation_id=town.id)
-    return await extend(backend, keeper, town)
+    return await extend(backend, msgspec.convert(organisation, Organisation))
 
 
 async def last_start(api: httpx.AsyncClient) -> datetime:
@@ -137,3 +139,23 @@ async def test_many_series_are_expanded_a_part_at_a_time(
     clock.forward(DAY)
 
     assert await rolled(api, backend) == 5
+
+
+async def test_timekeeper_rolls_series_by_itself(api: httpx.AsyncClient, backend: Backend, clock: SetClock) -> None:
+    await account(api)
+    await imported(api, calendar(event("one", HOST, "RRULE:FREQ=DAILY", start="20260301T090000")))
+    stopwatch = 0.0
+    keeper = Timekeeper(backend, lambda: stopwatch)
+    clock.forward(DAY)
+    stopwatch = DAY.total_seconds()
+
+    def notice(event: Committed) -> None:
+        if any(isinstance(thing, Call) and thing.dtstart.year == 2027 for thing in event.items):
+            told.set()
+
+    told = asyncio.Event()
+    backend.hub.watch(notice)
+    await keeper.tick()
+    await asyncio.wait_for(told.wait(), 30)
+
+    assert await last_start(api) == datetime(2027, 4, 17, 6, tzinfo=UTC)

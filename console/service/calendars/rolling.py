@@ -4,7 +4,8 @@ import msgspec
 
 from console.domain.organisations import Organisation
 from console.domain.tokens import Principal
-from console.service.backend import Backend
+from console.service import reading
+from console.service.backend import Backend, itself
 from console.service.calendars import worker
 from console.service.calendars.applying import calls_of, carry_out
 from console.service.calendars.keeping import due, forget_past, keep
@@ -12,31 +13,38 @@ from console.service.calendars.model import Expanded, KeptSeries, Wanted, Window
 from console.service.calendars.news import News
 from console.service.calendars.planning import Plan
 from console.service.calendars.windows import window
-from console.service.resources import ACCOUNTS
+from console.service.resources import ACCOUNTS, ORGANISATIONS
 from console.service.transaction import Transaction
 
 SERIES_AT_A_TIME = 200
 
 
-async def extend(backend: Backend, principal: Principal, organisation: Organisation) -> int:
-    """Make the calls of the organisation's series up to today +400 days; return how many were made.
+async def roll(backend: Backend) -> None:
+    """Extend the series of every organisation. To be called once a day at least."""
+    for organisation in await backend.read(lambda connection: reading.every(connection, ORGANISATIONS)):
+        await extend(backend, organisation)
 
-    To be called once a day at least; a second time on the same day it finds nothing to do.
+
+async def extend(backend: Backend, organisation: Organisation) -> int:
+    """Make the calls of an organisation's series up to today +400 days; return how many were made.
+
+    A second time on the same day it finds nothing to do. Series with nothing more to come go with their last call.
     """
+    actor = itself(organisation.id)
     span = window(backend.clock(), organisation.timezone)
+    await backend.write(actor, forget_past)
     waiting = await backend.read(lambda connection: due(connection, organisation.id, span.end))
-    await backend.write(principal, forget_past)
     made = 0
     for start in range(0, len(waiting), SERIES_AT_A_TIME):
-        made += await _extend(backend, principal, waiting[start : start + SERIES_AT_A_TIME], span)
+        made += await _extend(backend, actor, waiting[start : start + SERIES_AT_A_TIME], span)
     return made
 
 
-async def _extend(backend: Backend, principal: Principal, series: list[KeptSeries], span: Window) -> int:
+async def _extend(backend: Backend, actor: Principal, series: list[KeptSeries], span: Window) -> int:
     wanted = [Wanted(text=one.text, window=_gap(one, span)) for one in series]
     expansion = await worker.expand(wanted)
     found = [(one, more) for one, more in zip(series, expansion.series, strict=True) if more is not None]
-    return await backend.write(principal, lambda change: _apply(change, found, span))
+    return await backend.write(actor, lambda change: _apply(change, found, span))
 
 
 def _gap(series: KeptSeries, span: Window) -> Window:
