@@ -43,8 +43,12 @@ from console.wire import paths
 LARGEST_BODY = 20 * 1024 * 1024
 
 
-def create_app(backend: Backend) -> Litestar:
-    """Return the application for a backend that was started."""
+def create_app(backend: Backend) -> ASGIApp:
+    """Return the application for a backend that was started: every answer is measured and in the asker's language."""
+    return backend.metrics.measured(in_the_askers_language(_routed(backend)))
+
+
+def _routed(backend: Backend) -> Litestar:
     return Litestar(
         route_handlers=[
             openapi_document,
@@ -72,10 +76,7 @@ def create_app(backend: Backend) -> Litestar:
             "backend": Provide(provide_backend, sync_to_thread=False),
             "principal": Provide(provide_principal, sync_to_thread=False),
         },
-        middleware=[
-            in_the_askers_language,
-            DefineMiddleware(BearerAuthentication, exclude_from_auth_key="open"),
-        ],
+        middleware=[DefineMiddleware(BearerAuthentication, exclude_from_auth_key="open")],
         exception_handlers={
             ConsoleError: problems.for_console_error,
             HTTPException: problems.for_http_exception,

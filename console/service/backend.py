@@ -14,6 +14,7 @@ from console.domain.tokens import Principal, TokenRole
 from console.service import schema
 from console.service.database import Database
 from console.service.hub import Hub
+from console.service.metrics import Metrics
 from console.service.reading import every
 from console.service.resources import ORGANISATIONS, TOKENS
 from console.service.secrets import hashed, new_secret
@@ -34,6 +35,7 @@ class Backend:
         self.rate = rate
         self.demonstration = demonstration
         self.hub = Hub()
+        self.metrics = Metrics(self.hub)
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
         self.wrong_codes = Throttle(clock, most=10, within=timedelta(minutes=1))

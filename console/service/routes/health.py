@@ -1,11 +1,12 @@
 """Whether the service can answer, who asks, and figures for Prometheus."""
 
 from litestar import Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from console import __version__
 from console.domain.tokens import Principal
 from console.service.auth import scrapers
+from console.service.metrics import count
 from console.service.problems import described
 from console.service.routes.given import Asker, TheBackend
 from console.wire import paths
@@ -32,9 +33,10 @@ async def me(principal: Asker) -> Principal:
     responses=described(),
     media_type="text/plain",
 )
-async def metrics() -> Response[bytes]:
-    """Tell figures in Prometheus' text format, to admins and to a scrape token."""
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+async def metrics(backend: TheBackend, principal: Asker) -> Response[bytes]:
+    """Tell figures in Prometheus' text format, to admins and to a scrape token: counts are of its organisation."""
+    counts = await backend.read(lambda connection: count(connection, principal.organisation_id))
+    return Response(backend.metrics.exposition(counts), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 handlers = [health, me, metrics]
