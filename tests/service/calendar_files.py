@@ -1,7 +1,5 @@
 """Calendar files as real programs write them, with names in every place where a name can stand."""
 
-from pathlib import Path
-
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n"
 TAIL = "END:VCALENDAR\r\n"
 
@@ -185,10 +183,3 @@ def event(uid: str = "one@example.org", *lines: str, start: str = "20260202T0900
     if start:
         body += [f"DTSTART;TZID=Europe/Helsinki:{start}", f"DURATION:PT{minutes}M"]
     return "\n".join([*body, "END:VEVENT", ""])
-
-
-def write(directory: Path, data: bytes) -> Path:
-    """Put a file on the disk and return where."""
-    path = directory / "calendar.ics"
-    path.write_bytes(data)
-    return path
