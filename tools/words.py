@@ -1,25 +1,37 @@
 """Brings the catalogs up to date with the code: `make words`. Says what is still to be translated."""
 
+import ast
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "console"
-KEYWORDS = {"_": None, "marked": None, "plural": (1, 2)}
+FORMS = {"_": 1, "marked": 1, "plural": 2}
+"""What marks a message, and how many forms of it are its first arguments."""
 
 
 def template() -> Catalog:
     """Return every message of the code, with where it stands (file only: line numbers would change each time)."""
     catalog = Catalog(project="Bedside", charset="utf-8")
-    for name, _line, message, comments, context in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    ):
-        catalog.add(message, None, [(f"console/{name}", None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for forms in messages(path.read_text("utf-8")):
+            location = (str(path.relative_to(ROOT)), None)
+            catalog.add(forms if len(forms) > 1 else forms[0], None, [location])  # type: ignore[list-item]
     return catalog
+
+
+def messages(source: str) -> Iterator[tuple[str, ...]]:
+    """Yield the forms of each message in a module, found in its syntax tree: it also knows what is inside f-strings."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORMS:
+            first = node.args[: FORMS[node.func.id]]
+            forms = tuple(arg.value for arg in first if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+            if forms and len(forms) == len(first):
+                yield forms
 
 
 def path_of(language: str) -> Path:
