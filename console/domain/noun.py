@@ -12,10 +12,9 @@ import msgspec
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the time now, aware, in UTC. It is passed in, never read from the machine by a rule."""
 
-Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A time that comes from outside: it must say its offset, as RFC 3339 asks."""
-
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True, extra_json_schema={"pattern": "^2[01][0-9]{2}-"})]
+"""A time that comes from outside: it must say its offset, as RFC 3339 asks."""
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -40,6 +39,15 @@ class Write(Noun, frozen=True, kw_only=True, rename="camel", omit_defaults=True,
             value = getattr(self, name)
             if isinstance(value, datetime):
                 msgspec.structs.force_setattr(self, name, _in_utc(value))
+
+
+def nearest(moment: datetime) -> datetime:
+    """Return the moment in UTC, or the nearest one in years with which a rule can reckon."""
+    if moment.year < FIRST_YEAR:
+        return datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+    if moment.year > LAST_YEAR:
+        return datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+    return moment.astimezone(UTC)
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ from console.domain.tokens import Principal
 from console.service import document, problems
 from console.service.auth import BearerAuthentication
 from console.service.backend import Backend
+from console.service.bodies import StrictRequest
 from console.service.routes import (
     accounts,
     alerts,
@@ -92,6 +93,7 @@ def _routed(backend: Backend) -> Litestar:
             security=[{"bearer": []}],
             render_plugins=[],
         ),
+        request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
     )

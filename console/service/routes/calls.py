@@ -23,7 +23,7 @@ from console.domain.calls import (
     with_host,
 )
 from console.domain.errors import ConsoleError
-from console.domain.noun import Moment, casefolded, new_id
+from console.domain.noun import casefolded, new_id
 from console.domain.retention import GUEST_NAME_AFTER_CALL
 from console.service import reading, schema
 from console.service.auth import helpers, people
@@ -37,6 +37,8 @@ from console.service.routes.replies import (
     ThingId,
     answered,
     changes_of,
+    moment,
+    moment_of,
     one_of,
     single_route,
     version_of,
@@ -53,8 +55,8 @@ async def list_calls(
     principal: Asker,
     cursor: Cursor = None,
     limit: Limit = 100,
-    after: Annotated[Moment | None, QueryParameter(name="from", description="only what ends after this")] = None,
-    before: Annotated[Moment | None, QueryParameter(name="to", description="only what starts before this")] = None,
+    after: Annotated[str | None, moment("from", "only what ends after this")] = None,
+    before: Annotated[str | None, moment("to", "only what starts before this")] = None,
     host: Annotated[
         str | None, QueryParameter(name="host", max_length=100, description="the host's id or userName")
     ] = None,
@@ -63,10 +65,10 @@ async def list_calls(
     """List calls: all, or those of a time, a host, a status (several, with commas between)."""
     table = schema.call.c
     where: list[ColumnElement[bool]] = []
-    if after is not None:
-        where.append(table.dtend > after)
-    if before is not None:
-        where.append(table.dtstart < before)
+    if (since := moment_of("from", after)) is not None:
+        where.append(table.dtend > since)
+    if (until := moment_of("to", before)) is not None:
+        where.append(table.dtstart < until)
     if status is not None:
         where.append(table.status.in_([CallStatus(word) for word in status.split(",")]))
     if host is not None:

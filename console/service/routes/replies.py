@@ -1,6 +1,7 @@
 """What all routes share: pages and their parameters, answers with a version, and the plain routes of a noun."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -10,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, HeaderParameter, JSONBody, ParameterKwarg, QueryParameter
 
 from console.domain.errors import ConsoleError
-from console.domain.noun import UNSET, Thing, Write, new_id
+from console.domain.noun import UNSET, Moment, Thing, Write, nearest, new_id
 from console.domain.tokens import Principal
 from console.domain.visibility import view
 from console.service import reading
@@ -28,7 +29,13 @@ Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=64, desc
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST_ITEMS, description="the most items of a page")]
 ThingId = FromPath[str]
 IfMatch = Annotated[
-    str | None, HeaderParameter(name="If-Match", description="the ETag of what was read (RFC 9110, section 13.1.1)")
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        pattern=r'^(\*|"[0-9]{1,9}")$',
+        required=True,
+        description="the ETag of what was read, or * for whatever there is (RFC 9110, section 13.1.1)",
+    ),
 ]
 
 
@@ -55,6 +62,26 @@ def answered(principal: Principal, thing: N, status: int = 200) -> Response[N]:
     return tagged(seen, status)  # type: ignore[arg-type]  # view keeps the kind
 
 
+def moment_of(name: str, text: str | None) -> datetime | None:
+    """Return the time that a parameter names, the nearest one that can be reckoned with; raise invalid."""
+    if text is None:
+        return None
+    try:
+        return nearest(msgspec.convert(text, Moment))
+    except msgspec.ValidationError as error:
+        raise ConsoleError(
+            _("That is not a time."),
+            f"{name}: {text}",
+            _("Write it as RFC 3339 does, like 2026-03-12T12:00:00+02:00."),
+            code="invalid",
+        ) from error
+
+
+def moment(name: str, description: str) -> ParameterKwarg:
+    """Return a query parameter that takes a time."""
+    return QueryParameter(name=name, format="date-time", max_length=64, description=description)
+
+
 def changes_of(data: Write) -> dict[str, object]:
     """Return what a patch says; what it leaves out stays as it is."""
     return {name: value for name, value in msgspec.structs.asdict(data).items() if value is not UNSET}
@@ -69,10 +96,7 @@ def version_of(if_match: str | None) -> int:
             _("Send the ETag of what you read as If-Match."),
             code="precondition-required",
         )
-    if if_match.strip() == "*":
-        return ANY_VERSION
-    tag = if_match.strip().removeprefix("W/").strip('"')
-    return int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 10 else 0
+    return ANY_VERSION if if_match == "*" else int(if_match.strip('"'))
 
 
 def reading_routes(resource: Resource[N], path: str) -> list[HTTPRouteHandler]:
