@@ -35,13 +35,15 @@ def freshness(scene: Scene, link: Link) -> Line:
     return [clock, states[link.state]]
 
 
-def waiting(link: Link) -> str:
-    """Say what is being waited for while nothing has come yet; nothing once it has."""
-    if link.state is LinkState.CONNECTING:
-        return _("Connecting to the service.")
+def waiting(scene: Scene, link: Link) -> str:
+    """Say what is being waited for, or why nothing comes, as long as nothing has come yet; then nothing."""
+    if scene.snapshot.me is not None:
+        return ""
+    if link.error is not None:
+        return str(link.error)
     if link.state is LinkState.LOADING:
         return _("Loading: {n} so far.", n=link.loaded)
-    return ""
+    return _("Connecting to the service.")
 
 
 def counts(scene: Scene) -> Mapping[str, int]:

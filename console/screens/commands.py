@@ -24,7 +24,8 @@ class Command(NamedTuple):
 def bound(screen: Screen[Any]) -> list[Command]:
     """Return what the keys of a screen do now."""
     commands: dict[str, Command] = {}
-    for active in screen.active_bindings.values():
+    # What the footer shows first; how to move about is known to most.
+    for active in sorted(screen.active_bindings.values(), key=lambda each: not each.binding.show):
         binding = active.binding
         if active.enabled and binding.description and not binding.system:
             run = partial(_run, screen.app, binding.action, active.node)

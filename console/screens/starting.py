@@ -13,7 +13,7 @@ from console.words import _, marked
 class Starting(Frame):
     """An empty body that says it is starting, or why it could not."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.begin", marked("Retry"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "again", marked("Retry"))]
     DEFAULT_CSS = """
     Starting #starting { height: 1fr; padding: 1 4; content-align: center middle; text-align: center; }
     """
@@ -36,4 +36,8 @@ class Starting(Frame):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to try again only after it failed."""
-        return self.has_class("-failed") if action == "begin" else True
+        return self.has_class("-failed") if action == "again" else True
+
+    async def action_again(self) -> None:
+        """Try again."""
+        await self.run_action("app.begin")

@@ -51,7 +51,7 @@ class TownScreen(Frame):
         scene, link = self.around.scene, self.around.session.store.link
         self.query_one("#header", Bar).show(status.heading(scene), status.freshness(scene, link))
         self.query_one("#tabs", Bar).show(tab_line(self.mode, status.counts(scene)), find_key())
-        self.draw_body(scene, status.waiting(link))
+        self.draw_body(scene, status.waiting(scene, link))
 
     def draw_body(self, scene: Scene, waiting: str) -> None:
         """Show what stands between. waiting: what is said while nothing has come yet."""

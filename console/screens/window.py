@@ -7,14 +7,15 @@ from importlib import import_module
 from textual.app import App
 
 from console.domain.alerts import Alert
+from console.domain.errors import ConsoleError
 from console.presentation.alerts import title
 from console.presentation.finding import Found, find
 from console.presentation.ringing import Ringing
 from console.screens import SCREENS, Entry
 from console.screens.commands import Command, bound, matching
 from console.screens.surroundings import Session, Surroundings
-from console.screens.town import TownScreen
-from console.state.store import LinkState
+from console.screens.town import TownScreen, tell_error
+from console.state.store import Link, LinkState
 from console.widgets import desktop
 from console.widgets.chooser import Chooser, Option
 from console.words import _
@@ -29,6 +30,7 @@ class Window:
         self._commands = commands
         self._ringing = Ringing()
         self._due = False
+        self._told: ConsoleError | None = None
 
     async def open(self) -> None:
         """Show the first screen, and from then on what changes."""
@@ -51,9 +53,18 @@ class Window:
         if not self._due:
             self._due = True
             self.app.call_later(self._drawn)
-        if self.around.session.store.link.state is LinkState.LIVE:
+        link = self.around.session.store.link
+        if link.state is LinkState.LIVE:
             for alert in self._ringing.news(self.around.scene):
                 self._ring(alert)
+        self._tell(link)
+
+    def _tell(self, link: Link) -> None:
+        """Tell once of what is wrong with the connection; the header goes on saying since when."""
+        error, told = link.error, self._told
+        self._told = error
+        if error is not None and (told is None or told.code != error.code) and self.shown is not None:
+            tell_error(self.shown, error)
 
     def _drawn(self) -> None:
         self._due = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Generic, TypeVar
 
 from textual import on
@@ -111,7 +112,7 @@ class LiveList(Vertical, Generic[T]):
         right = Cell(_("{shown} of {all}", shown=len(self._table.rows), all=len(self._things)), Tone.QUIET)
         still = self._stillness.remaining
         held = still > 0 and self._ordered is not self._scene.snapshot and bool(self._table.rows)
-        hold = [Cell(_("held still {n} s", n=int(still) + 1) + "   ", Tone.QUIET)] if held else []
+        hold = [Cell(_("held still {n} s", n=ceil(still)) + "   ", Tone.QUIET)] if held else []
         self.query_one(Bar).show(left, [*hold, right])
 
     # What is selected

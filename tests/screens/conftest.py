@@ -1,5 +1,6 @@
 """A console over a town that stands still, without a service."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from console.app import Bedside
 from console.client.service import ServiceClient
 from console.state.snapshot import Snapshot
 from console.state.store import LinkState, Store
+from console.widgets.table import Table
 from console.wire.page import ClockReading
 from console.wire.presence import Presence
 from tests.town import NOW, snapshot
+
+PATIENCE = 20.0
 
 
 class StandingSession:
@@ -55,9 +59,12 @@ class Console:
         return store
 
     async def ready(self, pilot: Pilot[Any]) -> None:
-        """Wait until the first screen is there."""
-        await self.app.workers.wait_for_complete()
-        await pilot.pause()
+        """Wait until the first screen can be used."""
+        await until(pilot, lambda: isinstance(self.app.focused, Table) and ">" in self.text())
+
+    async def sees(self, pilot: Pilot[Any], text: str) -> None:
+        """Wait until a text can be read on the screen."""
+        await until(pilot, lambda: text in self.text(), lambda: f"{text!r} is not in\n{self.text()}")
 
     def text(self, selector: str = "Screen") -> str:
         """What a part of the screen says, as lines."""
@@ -67,6 +74,14 @@ class Console:
     def show(self, **changes: object) -> None:
         """Put another picture up, as the feed does."""
         self.store.show(snapshot(**changes))
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool], otherwise: Callable[[], str] = str) -> None:
+    """Wait until something is true; fail when that takes too long."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, otherwise()
+        await pilot.pause()
 
 
 def text_of(app: App[Any], widget: Widget) -> str:

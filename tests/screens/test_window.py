@@ -1,0 +1,244 @@
+"""What works on every screen: help, commands, finding, themes, ringing, freshness, leaving."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from console.app import Bedside
+from console.domain.alerts import AlertKind, Severity
+from console.domain.errors import ConsoleError
+from console.screens import preferences
+from console.state.store import LinkState
+from console.widgets.chooser import Chooser
+from console.widgets.table import Table
+from console.wire.presence import Presence
+from tests.screens.conftest import Console
+from tests.town import ALERTS, NOW, alert, by_id
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def test_number_keys_show_the_screens(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        for key, mode, title in (("2", "accounts", "2*Accounts"), ("6", "log", "6*Log"), ("1", "today", "1*Today")):
+            await press(pilot, key)
+            assert opened.app.current_mode == mode
+            assert title in opened.text()
+
+
+async def test_the_row_of_screens_can_be_clicked(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await pilot.click(offset=(opened.text().splitlines()[1].index("Devices"), 1))
+        await pilot.pause()
+        assert opened.app.current_mode == "devices"
+
+
+async def test_a_key_of_the_footer_can_be_clicked(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await pilot.click(offset=(opened.text().splitlines()[23].index("Help"), 23))
+        await pilot.pause()
+        assert isinstance(opened.app.screen, Chooser)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_is_searched_and_does_what_is_chosen(key: str, console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "2", key)
+        assert "Create an account" in opened.text()
+        await press(pilot, *"create")
+        assert "Turn the selected account" not in opened.text()
+        await press(pilot, "enter")
+        assert "New account" in opened.text()
+
+
+async def test_the_command_line_and_the_palette_offer_the_same(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(100, 40)) as pilot:
+        await opened.ready(pilot)
+        palette = [command.title for command in opened.app.get_system_commands(opened.app.screen)]
+        await press(pilot, "colon")
+        chooser = opened.app.screen
+        assert isinstance(chooser, Chooser)
+        assert len(chooser.query_one(Table).rows) == len(palette)
+        assert {"Theme: light", "Accounts", "Quit"} <= set(palette)
+
+
+async def test_a_command_is_typed(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "colon", *"dev", "enter")
+        assert opened.app.current_mode == "devices"
+
+
+async def test_a_theme_is_chosen_and_remembered(console: Callable[..., Console], tmp_path: Path) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "colon", *"theme: light", "enter")
+        assert opened.app.theme == "light"
+    assert preferences.theme(tmp_path / "console.json") == "light"
+    assert console().app.theme == "light"
+
+
+@pytest.mark.parametrize("written", ["", "[]", '{"theme": "nord"}', "{"])
+def test_preferences_that_say_nothing_sensible_are_the_default(written: str, tmp_path: Path) -> None:
+    (tmp_path / "console.json").write_text(written, "utf-8")
+    assert preferences.theme(tmp_path / "console.json") == "dark"
+
+
+async def test_anything_is_found_and_gone_to(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "0", *"pc-0235", "enter")
+        assert opened.app.current_mode == "devices"
+        assert opened.app.screen.query_one(Table).selected == "workstation-4"
+
+
+async def test_what_is_found_is_shown_even_where_a_filter_or_a_view_hides_it(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "3", "f", "slash", *"kallio", "enter")
+        await press(pilot, "0", *"14:00", "enter")
+        assert opened.app.screen.query_one(Table).selected == "call-5"
+
+
+async def test_a_new_alert_rings_once_and_says_what_it_is(
+    console: Callable[..., Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = console()
+    rung: list[str] = []
+    monkeypatch.setattr(opened.app, "bell", lambda: rung.append("bell"))
+    new = alert(9, AlertKind.DESK_UNSTAFFED, Severity.URGENT, 0, desk_id="desk-0")
+    async with opened.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened.ready(pilot)
+        opened.show()
+        await pilot.pause()
+        assert rung == []
+        opened.show(alerts=by_id([*ALERTS, new]))
+        opened.show(alerts=by_id([*ALERTS, new]))
+        await pilot.pause()
+        assert rung == ["bell"]
+        await opened.sees(pilot, "DESK Asioi heti: nobody")
+
+
+async def test_a_lost_connection_keeps_the_data_and_says_since_when(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(100, 30)) as pilot:
+        await opened.ready(pilot)
+        lost = ConsoleError("The service does not answer.", "", "It is tried again by itself.", code="unreachable")
+        opened.store.connected(LinkState.STALE, lost)
+        await pilot.pause()
+        assert "STALE since 09:05:12" in opened.text("#header")
+        assert "host has not come" in opened.text()
+        opened.store.connected(LinkState.LIVE)
+        await pilot.pause()
+        assert "LIVE" in opened.text("#header")
+
+
+async def test_every_screen_of_a_demonstration_says_so(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        for key in "123456":
+            await press(pilot, key)
+            assert "DEMONSTRATION" in opened.text("#header")
+
+
+async def test_the_header_shows_the_service_s_own_time(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        opened.store.clock = lambda: NOW + timedelta(seconds=7)  # type: ignore[method-assign]
+        opened.store.connected(LinkState.LIVE)
+        await pilot.pause()
+        assert "09:05:19" in opened.text("#header")
+
+
+async def test_quitting_stops_a_service_that_nobody_else_needs(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "q")
+    assert opened.session.closed == [True]
+    assert opened.app.return_value == 0
+
+
+async def test_quitting_leaves_a_service_that_another_console_uses(console: Callable[..., Console]) -> None:
+    opened = console()
+    opened.session.presence = Presence(consoles=1, agents=4)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "q")
+    assert opened.session.closed == [False]
+
+
+@pytest.mark.parametrize(("keys", "closed"), [(("enter",), [False]), (("down", "enter"), [True]), (("escape",), [])])
+async def test_quitting_asks_where_people_or_workstations_are_connected(
+    keys: tuple[str, ...], closed: list[bool], console: Callable[..., Console]
+) -> None:
+    opened = console()
+    opened.session.presence = Presence(agents=4, seats=1)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "q")
+        assert "1 person in a call, 4 workstations" in opened.text()
+        await press(pilot, *keys)
+        assert opened.session.closed == closed
+
+
+async def test_a_service_that_can_not_be_had_is_told_and_tried_again(
+    tmp_path: Path, console: Callable[..., Console]
+) -> None:
+    tries: list[int] = []
+    session = console().session
+
+    async def connect() -> Any:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConsoleError("The service could not be started.", "The disk is full.", "Make room on it.")
+        return session
+
+    app = Bedside(connect, tmp_path / "console.json")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Enter Retry" in "".join(strip.text for strip in app.screen._compositor.render_strips())
+        await press(pilot, "question_mark", "2")  # do nothing yet, and harm nothing
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.current_mode == "today"
+
+
+async def test_no_colour_is_sent_where_the_user_wants_none(
+    console: Callable[..., Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        for strip in opened.app.screen._compositor.render_strips():
+            for segment in strip:
+                style = segment.style
+                assert style is None or style.color is None or style.color.name == "default"
+                assert style is None or style.bgcolor is None or style.bgcolor.name == "default"
+        selected = next(strip for strip in opened.app.screen._compositor.render_strips() if strip.text.startswith(">"))
+        assert all(segment.style is not None and segment.style.reverse for segment in selected)
