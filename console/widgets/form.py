@@ -36,10 +36,11 @@ class Form(Dialog[bool]):
     """Asks for some fields and hands them on. What is refused is said under them, and nothing typed is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority, so that who types fast, or pastes several fields, has each letter in its field.
         Binding("enter", "submit", marked("Save"), priority=True),
-        Binding("tab", "app.focus_next", marked("Next"), key_display="Tab"),
-        Binding("down", "app.focus_next", marked("Next"), show=False),
-        Binding("up", "app.focus_previous", marked("Previous"), show=False),
+        Binding("tab", "app.focus_next", marked("Next"), key_display="Tab", priority=True),
+        Binding("down", "app.focus_next", marked("Next"), show=False, priority=True),
+        Binding("up,shift+tab", "app.focus_previous", marked("Previous"), show=False, priority=True),
     ]
     DEFAULT_CSS = """
     Form {

@@ -16,7 +16,7 @@ from console.state.store import LinkState
 from console.widgets.chooser import Chooser
 from console.widgets.table import Table
 from console.wire.presence import Presence
-from tests.screens.conftest import Console
+from tests.screens.conftest import Console, until
 from tests.town import ALERTS, NOW, alert, by_id
 
 
@@ -235,10 +235,13 @@ async def test_no_colour_is_sent_where_the_user_wants_none(
     opened = console()
     async with opened.app.run_test(size=(80, 24)) as pilot:
         await opened.ready(pilot)
-        for strip in opened.app.screen._compositor.render_strips():
-            for segment in strip:
-                style = segment.style
-                assert style is None or style.color is None or style.color.name == "default"
-                assert style is None or style.bgcolor is None or style.bgcolor.name == "default"
-        selected = next(strip for strip in opened.app.screen._compositor.render_strips() if strip.text.startswith(">"))
-        assert all(segment.style is not None and segment.style.reverse for segment in selected)
+        strips = opened.app.screen._compositor.render_strips()
+        styles = [segment.style for strip in strips for segment in strip if segment.style is not None]
+        assert {color.name for style in styles for color in (style.color, style.bgcolor) if color} == {"default"}
+
+        def selected_is_reversed() -> bool:
+            strips = opened.app.screen._compositor.render_strips()
+            selected = next(strip for strip in strips if strip.text.startswith(">"))
+            return all(segment.style is not None and segment.style.reverse for segment in selected)
+
+        await until(pilot, selected_is_reversed)
