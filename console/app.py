@@ -168,6 +168,11 @@ def open_console(options: argparse.Namespace, start_with: Sequence[str] = ()) ->
 
         return await connect(options, start_with)
 
+    return show(connect)
+
+
+def show(connect: "Callable[[], Awaitable[Session]]") -> int:
+    """Open the console on a session that is opened once the frame is painted, and return its exit status."""
     app = Bedside(connect, preferences.default_path())
     status = app.run()
     return status if status is not None else app.return_code or 0

@@ -5,6 +5,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from console.client import credentials, embedded
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
@@ -74,12 +76,19 @@ class Session:
         return self.reached.client
 
     async def needed_by(self) -> Presence:
-        """Return who else would lose something if the home's own service stopped now; nobody for a remote one."""
+        """Return who else would lose something if the home's own service stopped now; nobody for a remote one.
+
+        In a demonstration everybody is invented but those who look on.
+        """
         if not self.reached.own:
             return Presence()
         presence = await self.client.presence()
         ours = self.store.link.state is LinkState.LIVE
-        return Presence(consoles=max(0, presence.consoles - ours), agents=presence.agents, seats=presence.seats)
+        others = Presence(consoles=max(0, presence.consoles - ours))
+        town = self.store.snapshot.organisation
+        if town is not None and town.demonstration:
+            return others
+        return msgspec.structs.replace(others, agents=presence.agents, seats=presence.seats)
 
     async def close(self, *, stop: bool) -> None:
         """Stop listening, stop the home's own service if told to, and let the connection go."""

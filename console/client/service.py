@@ -24,6 +24,7 @@ from console.domain.devices import (
 )
 from console.domain.noun import Noun
 from console.domain.organisations import (
+    NewOrganisation,
     NewService,
     NewUnit,
     Organisation,
@@ -32,7 +33,7 @@ from console.domain.organisations import (
     Unit,
 )
 from console.domain.places import NewPlace, NewRoom, Place, Room
-from console.domain.tokens import NewToken, Principal, Token
+from console.domain.tokens import Founded, NewToken, Principal, Token
 from console.wire import paths
 from console.wire.page import MOST_ITEMS, Health, Page
 from console.wire.presence import Presence
@@ -112,6 +113,10 @@ class ServiceClient:
     async def change_organisation(self, before: Organisation, patch: OrganisationPatch) -> Organisation:
         """Change the organisation."""
         return await self._http.ask("PATCH", paths.ORGANISATION, Organisation, body=patch, version=before.version)
+
+    async def create_organisation(self, new: NewOrganisation) -> Founded:
+        """Make one more organisation in the home: for the home's own token only."""
+        return await self._http.ask("POST", paths.ORGANISATIONS, Founded, body=new)
 
     async def create_unit(self, new: NewUnit) -> Unit:
         """Make a department or a unit."""

@@ -1,0 +1,75 @@
+"""Opens a demonstration: its home, its service, and the company that performs in it."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from console.client import embedded
+from console.client.service import ServiceClient
+from console.demo import keeping
+from console.demo.schedule import local
+from console.demo.tuulikoski import TIMEZONE
+from console.domain import organisations
+from console.domain.errors import ConsoleError
+from console.service.clock import machine_clock
+from console.wire.run_file import RunFile
+from console.words import _
+
+LOG = "demonstration.log"
+BEGINS_AT = "09:30"
+
+
+async def prepare(home: Path, seed: int) -> None:
+    """Empty the home for a new demonstration unless one runs there; raise ConsoleError where it holds anything else."""
+    run = await embedded.find(home)
+    if run is None:
+        keeping.make_anew(home, seed)
+    elif not await _is_demonstration(run):
+        raise ConsoleError(
+            _("The service of this home is no demonstration."),
+            str(home),
+            _("Name a folder of its own with --home."),
+            code="home-unusable",
+        )
+
+
+async def _is_demonstration(run: RunFile) -> bool:
+    client = ServiceClient(run.url, run.admin_token)
+    try:
+        return (await client.organisation()).demonstration
+    finally:
+        await client.close()
+
+
+def service_options(speed: float) -> Sequence[str]:
+    """Return how a demonstration's service is started: its clock shows half past nine of today in the town."""
+    today = organisations.local(machine_clock(), TIMEZONE).date()
+    return ("--demonstration", "--clock-start", local(today, BEGINS_AT).isoformat(), "--rate", str(speed))
+
+
+def company(home: Path) -> "subprocess.Popen[bytes]":
+    """Start the process that performs in a home. It ends when its standard input is closed: with us, whatever happens.
+
+    It has no secret from here: it reads the home's run file.
+    """
+    with (home / LOG).open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "console.demo", str(home)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            close_fds=True,
+            start_new_session=sys.platform != "win32",  # Ctrl+C is for us: it ends with us in good order
+        )
+
+
+async def leave(client: ServiceClient) -> None:
+    """Stop the service unless a console looks on, and let the connection go."""
+    try:
+        if not (await client.presence()).consoles:
+            await client.shutdown()
+    except ConsoleError:
+        return  # it has gone by itself
+    finally:
+        await client.close()

@@ -1,0 +1,216 @@
+"""A demonstration in its home: real processes, from their start to the end of the last of them."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+
+from console.client.service import ServiceClient
+from console.demo import keeping, opening
+from console.domain.accounts import Account
+from console.domain.calls import Call, CallStatus
+from console.domain.errors import ConsoleError
+from console.wire import paths, run_file
+from console.wire.events import Event, Topic
+from tests.conftest import ServiceProcess
+
+Serve = Callable[..., ServiceProcess]
+PATIENCE = 60.0
+"""Seconds until a test gives up: far more than anything takes, for a machine that is busy."""
+
+CONSOLE = """
+import sys
+from pathlib import Path
+from console.demo import opening
+company = opening.company(Path(sys.argv[1]))
+print(company.pid, flush=True)
+company.wait()
+"""
+"""What of the console matters here: it has started the company, and lives on."""
+
+
+class Onlooker:
+    """A console's process, and the company that it started."""
+
+    def __init__(self, home: Path) -> None:
+        self.process = subprocess.Popen([sys.executable, "-c", CONSOLE, str(home)], stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.company = psutil.Process(int(self.process.stdout.readline()))
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "town"
+    keeping.make_anew(home, seed=1)
+    return home
+
+
+@pytest.fixture
+def town(serve: Serve, home: Path) -> ServiceProcess:
+    """A demonstration's service on whose clock ten minutes pass in a second."""
+    return serve(*opening.service_options(600.0), home=home)
+
+
+@pytest.fixture
+def look_on(home: Path) -> Iterator[Callable[[], Onlooker]]:
+    """Start consoles; they are ended with the test."""
+    started: list[Onlooker] = []
+
+    def start() -> Onlooker:
+        started.append(Onlooker(home))
+        return started[-1]
+
+    yield start
+    for onlooker in started:
+        onlooker.end()
+
+
+@pytest.fixture
+async def client(town: ServiceProcess) -> AsyncIterator[ServiceClient]:
+    client = ServiceClient(town.url, town.token)
+    yield client
+    await client.close()
+
+
+async def calls_told(client: ServiceClient) -> AsyncIterator[Call]:
+    """Yield calls as the service tells of them."""
+    async for heard in client.listen(None):
+        if isinstance(heard, Event) and heard.topic is Topic.CALL:
+            for item in heard.items:
+                yield msgspec.json.decode(item, type=Call)
+
+
+async def a_call_goes_by(client: ServiceClient) -> None:
+    """Wait until a call has been seen running and then ended."""
+    running: set[str] = set()
+    async with asyncio.timeout(PATIENCE):
+        async for call in calls_told(client):
+            if call.status is CallStatus.RUNNING:
+                running.add(call.id)
+            if call.status is CallStatus.ENDED and call.id in running:
+                return
+
+
+async def has_ended(process: psutil.Process) -> None:
+    await asyncio.to_thread(process.wait, PATIENCE)
+
+
+async def test_day_passes_until_the_console_is_killed(
+    home: Path, client: ServiceClient, look_on: Callable[[], Onlooker]
+) -> None:
+    console = look_on()
+    await a_call_goes_by(client)
+    assert (await client.organisation()).demonstration
+
+    console.process.kill()
+
+    await has_ended(console.company)
+
+
+async def test_company_ends_when_its_service_is_gone(
+    town: ServiceProcess, client: ServiceClient, look_on: Callable[[], Onlooker]
+) -> None:
+    console = look_on()
+    await a_call_goes_by(client)
+
+    town.process.terminate()
+
+    await has_ended(console.company)
+
+
+async def test_second_console_plays_on_when_the_first_is_gone(
+    client: ServiceClient, look_on: Callable[[], Onlooker]
+) -> None:
+    first = look_on()
+    await a_call_goes_by(client)
+    second = look_on()
+
+    first.process.kill()
+    await has_ended(first.company)
+
+    await a_call_goes_by(client)
+    assert second.company.is_running()
+    assert len((await client.page(Account, paths.ACCOUNTS)).items) == 42
+
+
+async def test_what_is_kept_in_the_home_has_the_whole_staff_and_tells_no_secret_to_others(
+    home: Path, town: ServiceProcess, client: ServiceClient, look_on: Callable[[], Onlooker]
+) -> None:
+    console = look_on()
+    await a_call_goes_by(client)
+
+    words = " ".join(console.company.cmdline())
+    kept = keeping.read(home)
+    assert kept is not None
+    secrets = [town.token, *kept.tokens.values(), *(identity.token for identity in kept.agents.values())]
+    assert not any(secret in words for secret in secrets)
+    assert (home / keeping.NAME).stat().st_mode & 0o077 == 0
+    log = (home / opening.LOG).read_text()
+    assert not any(secret in log for secret in secrets)
+    lines = (home / keeping.STAFF_LIST).read_text("utf-8-sig").splitlines()
+    assert lines[0] == "number;name;userName;email;department;unit"
+    assert len(lines) == 341
+
+
+async def test_demonstration_begins_anew_in_its_home(home: Path) -> None:
+    (home / "bedside.sqlite3").write_text("of yesterday")
+
+    await opening.prepare(home, seed=5)
+
+    assert [path.name for path in home.iterdir()] == [keeping.NAME]
+    assert keeping.read(home) == keeping.Demonstration(seed=5)
+
+
+async def test_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "bedside.sqlite3").write_text("of a real town")
+
+    with pytest.raises(ConsoleError) as refusal:
+        await opening.prepare(tmp_path, seed=1)
+
+    assert refusal.value.code == "home-unusable"
+    assert (tmp_path / "bedside.sqlite3").read_text() == "of a real town"
+
+
+async def test_home_of_a_real_service_is_refused(serve: Serve) -> None:
+    real = serve()
+
+    with pytest.raises(ConsoleError) as refusal:
+        await opening.prepare(real.home, seed=1)
+
+    assert refusal.value.title == "The service of this home is no demonstration."
+
+
+async def test_running_demonstration_is_joined_as_it_is(home: Path, town: ServiceProcess) -> None:
+    await opening.prepare(home, seed=9)
+
+    kept = keeping.read(home)
+    assert kept is not None and kept.seed == 1
+
+
+async def test_command_without_a_console_lets_the_day_pass_and_stops_everything_it_started(tmp_path: Path) -> None:
+    home = tmp_path / "town"
+    command = [sys.executable, "-m", "console", "demo", "--headless", "--speed", "60", "--home", str(home)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert "http://127.0.0.1" in await asyncio.to_thread(process.stdout.readline)
+    run = run_file.read(home)
+    assert run is not None
+    service = psutil.Process(run.pid)
+    client = ServiceClient(run.url, run.admin_token)
+    await a_call_goes_by(client)
+    await client.close()
+
+    process.send_signal(signal.SIGTERM)
+
+    assert await asyncio.to_thread(process.wait, PATIENCE) == 0
+    await has_ended(service)
