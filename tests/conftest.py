@@ -91,13 +91,13 @@ class ServiceProcess:
         return {"Authorization": f"Bearer {self.token}"}
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., ServiceProcess]]:
-    """Start real service processes; they are ended with the test."""
+@contextlib.contextmanager
+def starting(default_home: Path) -> Iterator[Callable[..., ServiceProcess]]:
+    """Start real service processes; they are ended with the block."""
     started: list[subprocess.Popen[str]] = []
 
     def start(*options: str, home: Path | None = None) -> ServiceProcess:
-        home = home or tmp_path / "home"
+        home = home or default_home
         process = subprocess.Popen(
             [sys.executable, "-m", "console", "serve", "--home", str(home), "--json", *options],
             stdout=subprocess.PIPE,
@@ -122,3 +122,17 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., ServiceProcess]]:
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., ServiceProcess]]:
+    """Start real service processes; they are ended with the test."""
+    with starting(tmp_path / "home") as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def shared_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    """One real service process for the tests of a file that can share it."""
+    with starting(tmp_path_factory.mktemp("shared") / "home") as start:
+        yield start()

@@ -1,0 +1,240 @@
+"""The commands, as a person runs them: real processes, exit statuses, one line of what to do."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ServiceProcess
+
+
+@pytest.fixture
+def service(shared_service: ServiceProcess) -> ServiceProcess:
+    return shared_service
+
+
+def bedside(
+    service: ServiceProcess | None, *arguments: str, typed: str | None = None, **env: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run `bedside` against a service, as a remote one."""
+    told = {} if service is None else {"BEDSIDE_SERVICE": service.url, "BEDSIDE_TOKEN": service.token}
+    return subprocess.run(
+        [sys.executable, "-m", "console", *arguments],
+        capture_output=True,
+        text=True,
+        input=typed if typed is not None else "",
+        env={**os.environ, **told, **env},
+        timeout=60,
+        check=False,
+    )
+
+
+def created(service: ServiceProcess, user_name: str = "maija.saari") -> dict[str, object]:
+    done = bedside(
+        service,
+        *("accounts", "create", "--json", "--user-name", user_name),
+        *("--display-name", "Maija Saari", "--email", f"{user_name}@example.org"),
+    )
+    assert done.returncode == 0, done.stderr
+    account: dict[str, object] = json.loads(done.stdout)
+    return account
+
+
+def one_line(done: "subprocess.CompletedProcess[str]") -> str:
+    """The one sentence (with what to do) that a failure says."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_admin_creates_changes_and_shows_an_account(service: ServiceProcess) -> None:
+    created(service)
+
+    changed = bedside(service, "accounts", "update", "maija.saari", "--unit", "Kirjasto", "--json")
+    shown = bedside(service, "accounts", "show", "maija.saari")
+
+    assert json.loads(changed.stdout)["version"] == 2
+    assert "Maija Saari" in shown.stdout
+    assert "Unit: Kirjasto" in shown.stdout
+
+
+def test_list_as_json_has_items_and_where_it_goes_on(service: ServiceProcess) -> None:
+    for number in range(3):
+        created(service, f"paged{number}")
+    wanted = ("accounts", "list", "--json", "--find", "paged", "--limit", "2")
+
+    first = json.loads(bedside(service, *wanted).stdout)
+    rest = json.loads(bedside(service, *wanted, "--cursor", first["next"]).stdout)
+
+    assert [item["userName"] for item in first["items"] + rest["items"]] == ["paged0", "paged1", "paged2"]
+    assert rest["next"] is None
+
+
+def test_support_schedules_and_cancels_a_call(service: ServiceProcess) -> None:
+    created(service, "host.busy")
+
+    call = json.loads(
+        bedside(service, "calls", "create", "--host", "host.busy", "--at", "2030-03-12T09:30", "--json").stdout
+    )
+    cancelled = json.loads(bedside(service, "calls", "cancel", call["id"], "--json").stdout)
+    listed = bedside(service, "calls", "list", "--json", "--from", "2030-03-12T00:00", "--to", "2030-03-13T00:00")
+
+    assert call["dtstart"] == "2030-03-12T07:30:00Z"
+    assert [seat["role"] for seat in call["seats"]] == ["host", "guest"]
+    assert cancelled["status"] == "cancelled"
+    assert [item["id"] for item in json.loads(listed.stdout)["items"]] == [call["id"]]
+
+
+def test_host_who_never_signed_in_becomes_an_alert_that_a_watcher_sees(service: ServiceProcess) -> None:
+    host = created(service, "host.new")
+    soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+
+    with watching(service, "alerts", "list") as lines:
+        call = json.loads(bedside(service, "calls", "create", "--host", "host.new", "--at", soon, "--json").stdout)
+        alert = next(alert for alert in lines if alert["callId"] == call["id"])
+
+    assert (alert["kind"], alert["accountId"]) == ("host-never-signed-in", host["id"])
+    listed = json.loads(bedside(service, "today", "--json").stdout)
+    assert alert["id"] in {known["id"] for known in listed["alerts"]}
+
+
+def test_token_is_made_works_and_is_worthless_after_it_was_revoked(service: ServiceProcess) -> None:
+    token = json.loads(bedside(service, "tokens", "create", "--name", "wall", "--role", "viewer", "--json").stdout)
+    viewer = {"BEDSIDE_TOKEN": token["secret"]}
+
+    read = bedside(service, "accounts", "list", "--json", **viewer)
+    written = bedside(
+        service,
+        *["accounts", "create", "--user-name", "a", "--display-name", "A", "--email", "a@example.org"],
+        **viewer,
+    )
+    revoked = bedside(service, "tokens", "revoke", token["id"])
+    refused = bedside(service, "accounts", "list", "--json", **viewer)
+
+    assert read.returncode == 0
+    assert "Ask an admin for a token with the right role." in one_line(written)
+    assert revoked.returncode == 0
+    assert "bedside login" in one_line(refused)
+
+
+def test_commands_on_a_home_start_its_service_and_leave_nothing_running(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    done = bedside(None, "accounts", "list", "--json", "--home", str(home))
+
+    assert json.loads(done.stdout) == {"items": [], "next": None}
+    assert (home / "bedside.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frobnicate"], "There is no command frobnicate."),
+        (["accounts", "show", "nobody"], "There is no account nobody."),
+        (["calls", "create", "--host", "x", "--at", "half past nine"], "half past nine is not a time."),
+        (["accounts", "list", "--limit", "many"], "--limit"),
+        (["accounts"], "ACTION"),
+    ],
+)
+def test_what_can_not_be_done_is_said_in_one_line(service: ServiceProcess, arguments: list[str], said: str) -> None:
+    assert said in one_line(bedside(service, *arguments))
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:9", "does not answer"),
+        ("video.town.example", "not a service's address"),
+    ],
+)
+def test_service_that_is_not_there_is_said_in_one_line(url: str, said: str) -> None:
+    assert said in one_line(bedside(None, "accounts", "list", BEDSIDE_SERVICE=url, BEDSIDE_TOKEN="x"))
+
+
+def test_remote_service_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
+    done = bedside(None, "accounts", "list", "--service", "http://127.0.0.1:9", XDG_CONFIG_HOME=str(tmp_path))
+
+    assert "Run bedside login http://127.0.0.1:9" in one_line(done)
+
+
+def test_login_tries_the_token_and_keeps_it_where_only_this_user_can_read(
+    service: ServiceProcess, tmp_path: Path
+) -> None:
+    place = {"XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": NO_KEYRING}
+
+    done = bedside(None, "login", service.url, typed=service.token + "\n", **place)
+    then = bedside(None, "accounts", "list", "--json", "--service", service.url, **place)
+
+    kept = tmp_path / "bedside" / "tokens.json"
+    assert done.returncode == 0, done.stderr
+    assert "There is no keyring here" in done.stdout
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert then.returncode == 0, then.stderr
+
+
+def test_login_with_a_wrong_token_keeps_nothing(service: ServiceProcess, tmp_path: Path) -> None:
+    done = bedside(
+        None,
+        "login",
+        service.url,
+        typed="bedside_wrong\n",
+        XDG_CONFIG_HOME=str(tmp_path),
+        PYTHON_KEYRING_BACKEND=NO_KEYRING,
+    )
+
+    assert "does not know this token" in one_line(done)
+    assert not (tmp_path / "bedside" / "tokens.json").exists()
+
+
+NO_KEYRING = "keyring.backends.fail.Keyring"
+
+
+@contextmanager
+def watching(service: ServiceProcess, *command: str) -> Iterator[Iterator[dict[str, object]]]:
+    """Watch a list: the things that are told, as they come."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "console", *command, "--watch", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "BEDSIDE_SERVICE": service.url, "BEDSIDE_TOKEN": service.token},
+    )
+    try:
+        assert process.stdout is not None
+        yield (json.loads(line) for line in process.stdout)
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def test_watching_tells_each_change(service: ServiceProcess) -> None:
+    with watching(service, "accounts", "list") as lines:
+        created(service, "watched")
+        assert any(account["userName"] == "watched" for account in lines)
+        bedside(service, "accounts", "update", "watched", "--unit", "Museo")
+        assert next(account for account in lines if account["userName"] == "watched")["unit"] == "Museo"
+
+
+def test_reader_that_goes_away_is_no_mistake(service: ServiceProcess) -> None:
+    created(service, "read.by.nobody")
+
+    done = subprocess.run(
+        f"{sys.executable} -m console accounts list | true",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "BEDSIDE_SERVICE": service.url, "BEDSIDE_TOKEN": service.token},
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stderr == ""
