@@ -2,23 +2,31 @@
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from console.cli.running import Parser, common, remote
 from console.words import _
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
-Add: TypeAlias = Callable[[str, str, Run], argparse.ArgumentParser]
+
+
+class Add(Protocol):
+    """Adds an action: its name, what it does, what runs it; service: with the option for a remote service."""
+
+    def __call__(self, name: str, does: str, run: Run, *, service: bool = True) -> argparse.ArgumentParser:
+        """Return the action's parser."""
+        ...
 
 
 def actions(parser: argparse.ArgumentParser) -> Add:
-    """Return what adds an action to a command: its name, what it does, what runs it."""
+    """Return what adds an action to a command."""
     group = parser.add_subparsers(required=True, metavar=_("ACTION"), parser_class=Parser)
 
-    def add(name: str, does: str, run: Run) -> argparse.ArgumentParser:
+    def add(name: str, does: str, run: Run, *, service: bool = True) -> argparse.ArgumentParser:
         action: argparse.ArgumentParser = group.add_parser(name, help=does, description=does.capitalize() + ".")
         common(action)
-        remote(action)
+        if service:
+            remote(action)
         action.set_defaults(run=run)
         return action
 

@@ -95,6 +95,12 @@ async def thing_named(client: ServiceClient, kind: type[N], path: str, name: str
     )
 
 
+async def moment_typed(client: ServiceClient, text: str) -> str:
+    """Return a time that was typed on the town's clock, as RFC 3339."""
+    organisation = await client.organisation()
+    return moment(text, organisation.timezone, (await client.health()).clock.now).isoformat()
+
+
 def moment(text: str, timezone: str, now: datetime) -> datetime:
     """Return the moment that was typed: RFC 3339, `2026-03-12 09:30` or `09:30` on the town's clock."""
     zone = ZoneInfo(timezone)

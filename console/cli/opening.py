@@ -3,15 +3,28 @@
 import argparse
 from collections.abc import Sequence
 
+from console.cli import COMMANDS
 from console.cli.running import Parser, common, remote
+from console.words import _
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the console on this user's own service, or on a remote one."""
-    parser = Parser(prog="bedside")
+    parser = Parser(
+        prog="bedside",
+        description=_("Open the console on this user's own service, or on a remote one."),
+        epilog=_commands(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     common(parser)
     remote(parser)
     return show(parser.parse_args(arguments))
+
+
+def _commands() -> str:
+    """Return the commands and what they do, a line each."""
+    lines = (f"  {name:10} {_(does)}" for name, does in COMMANDS.items())
+    return "\n".join([_("Commands (bedside COMMAND --help tells more):"), *lines])
 
 
 def show(options: argparse.Namespace) -> int:

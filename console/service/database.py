@@ -8,6 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,11 +34,11 @@ class Database:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run work that only reads, on a state that does not move under it."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.run, work, False)
+        return await _in_thread(self._readers, lambda: self.run(work, False))
 
     async def write(self, work: Callable[[Connection], T], then: Callable[[T], None]) -> T:
         """Run work that writes, all of it or nothing, then call `then` with its result before any later change."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, work, then)
+        return await _in_thread(self._writer, lambda: self._write(work, then))
 
     def _write(self, work: Callable[[Connection], T], then: Callable[[T], None]) -> T:
         result = self.run(work, True)
@@ -74,6 +75,11 @@ class Database:
         self._writer.shutdown()
         self._readers.shutdown()
         self.engine.dispose()
+
+
+async def _in_thread(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    # The thread speaks the language of who asks: that is a context variable.
+    return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, work)
 
 
 def engine_for(url: str) -> Engine:

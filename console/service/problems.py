@@ -19,6 +19,7 @@ STATUS = {
     "calendar-broken": 422,
     "calendar-unreadable": 422,
     "calendar-too-large": 413,
+    "service-stopping": 503,
     "invalid": 400,
     "unauthorized": 401,
     "forbidden": 403,

@@ -184,16 +184,16 @@ def test_more_calls_than_a_town_can_hold_are_refused(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("program", SAMPLES)
 async def test_child_process_answers_what_the_functions_do(program: str) -> None:
     data = as_file(SAMPLES[program])
-    found = await worker.read(data, TOWN)
+    found = await worker.read(data, TOWN, asyncio.Event())
     wanted = [Wanted(text=series.text, window=YEAR) for series in found.series]
 
     assert found == read(data, TOWN)
-    assert await worker.expand(wanted) == expand(wanted)
+    assert await worker.expand(wanted, asyncio.Event()) == expand(wanted)
 
 
 async def test_refusal_comes_through_the_process() -> None:
     with pytest.raises(ConsoleError, match="not a calendar") as refusal:
-        await worker.read(b"hello", TOWN)
+        await worker.read(b"hello", TOWN, asyncio.Event())
     assert refusal.value.code == "not-a-calendar"
     assert refusal.value.hint
 
@@ -202,7 +202,7 @@ async def test_file_over_20_mb_is_refused_before_anything_looks_at_it(monkeypatc
     monkeypatch.setattr(worker, "COMMAND", ("/nowhere",))
 
     with pytest.raises(ConsoleError, match="20 MB"):
-        await worker.read(b" " * 20_000_001, TOWN)
+        await worker.read(b" " * 20_000_001, TOWN, asyncio.Event())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
@@ -235,14 +235,14 @@ async def test_child_that_takes_too_long_is_ended(
     monkeypatch.setattr(worker, "TIME_OUT", 1.0)
 
     with pytest.raises(ConsoleError, match="could not be read") as refusal:
-        await worker.read(calendar(event()), TOWN)
+        await worker.read(calendar(event()), TOWN, asyncio.Event())
 
     assert refusal.value.code == "calendar-unreadable"
     assert not psutil.pid_exists(int(pid_of_a_child_that_hangs.read_text()))
 
 
 async def test_child_ends_when_nobody_waits_for_it_any_more(pid_of_a_child_that_hangs: Path) -> None:
-    reading = asyncio.create_task(worker.read(calendar(event()), TOWN))
+    reading = asyncio.create_task(worker.read(calendar(event()), TOWN, asyncio.Event()))
     async with asyncio.timeout(20):
         while not (pid_of_a_child_that_hangs.exists() and pid_of_a_child_that_hangs.read_text()):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -258,4 +258,4 @@ async def test_child_that_crashes_is_told_in_words(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(worker, "COMMAND", (sys.executable, "-c", "import os; os.abort()"))
 
     with pytest.raises(ConsoleError, match="could not be read"):
-        await worker.read(calendar(event()), TOWN)
+        await worker.read(calendar(event()), TOWN, asyncio.Event())

@@ -1,13 +1,18 @@
 """Calendar files become calls over the API."""
 
+import asyncio
+import signal
+from collections.abc import Callable
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from console.service import schema
 from console.service.backend import Backend
 from console.service.calendars import worker
+from tests.conftest import ServiceProcess
 from tests.service.calendar_files import GOOGLE, OUTLOOK, THUNDERBIRD, as_file, calendar, event
 from tests.service.making import account, as_role, changed, listed
 
@@ -280,3 +285,24 @@ async def test_who_does_not_help_may_not_import(api: httpx.AsyncClient, role: st
     asker = await as_role(api, role, (await account(api))["id"])
 
     assert await refused(asker, calendar(event())) == (403, "forbidden")
+
+
+async def test_service_that_stops_lets_go_of_an_import(serve: Callable[..., ServiceProcess]) -> None:
+    service = serve()
+    never = [event(f"{n}", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30") for n in range(20)]  # 2 seconds of work each
+    async with httpx.AsyncClient(base_url=service.url, headers=service.headers, timeout=60) as client:
+        await account(client)
+        importing = asyncio.create_task(
+            client.post("/api/v1/calendars", content=calendar(*never), params={"host": "maija.saari"})
+        )
+        async with asyncio.timeout(30):
+            while not (children := psutil.Process(service.process.pid).children()):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        service.process.send_signal(signal.SIGTERM)
+        answer = await importing
+
+    assert (answer.status_code, answer.json()["title"]) == (503, "The service stops.")
+    assert service.process.wait(10) == 0
+    assert service.process.stderr is not None
+    assert "Traceback" not in service.process.stderr.read()
+    assert not [child for child in children if child.is_running()]

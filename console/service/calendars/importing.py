@@ -56,10 +56,10 @@ async def import_calendar(
 ) -> ImportResult:
     """Read a calendar file into calls. Raises ConsoleError where nothing could be done."""
     town = await backend.read(lambda connection: _town(connection, principal, host, take_all))
-    file = await worker.read(data, town.timezone)
+    file = await worker.read(data, town.timezone, backend.stopping)
     span = window(backend.clock(), town.timezone)
     found = _sorted(backend, file, town, span)
-    readings = await _readings(found.news, span)
+    readings = await _readings(backend, found.news, span)
     counts = await backend.read(lambda connection: _count(connection, principal, found.same, span))
     if found.news:
         counts += await backend.write(principal, lambda change: _apply(change, found.news, readings, span, town))
@@ -132,11 +132,13 @@ def _sorted(backend: Backend, file: CalendarFile, town: Town, span: Window) -> S
     return Sorted(news=tuple(news), same=tuple(same), private=private, no_host=no_host)
 
 
-async def _readings(news: Sequence[News], span: Window) -> Readings:
+async def _readings(backend: Backend, news: Sequence[News], span: Window) -> Readings:
     last = [one.before for one in news if one.before and not one.before.cancelled]
     now = [one.after for one in news if not one.after.cancelled]
-    before = await _expanded({series.id: Wanted(text=series.text, window=_past(series, span)) for series in last})
-    after = await _expanded({series.id: Wanted(text=series.text, window=span) for series in now})
+    before = await _expanded(
+        backend, {series.id: Wanted(text=series.text, window=_past(series, span)) for series in last}
+    )
+    after = await _expanded(backend, {series.id: Wanted(text=series.text, window=span) for series in now})
     return Readings(before=before[0], after=after[0], refusals=after[1])
 
 
@@ -145,8 +147,8 @@ def _past(series: KeptSeries, span: Window) -> Window:
     return Window(start=span.start, end=max(series.expanded_until or span.end, span.start))
 
 
-async def _expanded(wanted: Mapping[str, Wanted]) -> tuple[dict[str, Expanded], Expansion]:
-    expansion = await worker.expand(tuple(wanted.values()))
+async def _expanded(backend: Backend, wanted: Mapping[str, Wanted]) -> tuple[dict[str, Expanded], Expansion]:
+    expansion = await worker.expand(tuple(wanted.values()), backend.stopping)
     by_id = {name: one for name, one in zip(wanted, expansion.series, strict=True) if one is not None}
     return by_id, expansion
 

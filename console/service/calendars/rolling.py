@@ -42,7 +42,7 @@ async def extend(backend: Backend, organisation: Organisation) -> int:
 
 async def _extend(backend: Backend, actor: Principal, series: list[KeptSeries], span: Window) -> int:
     wanted = [Wanted(text=one.text, window=_gap(one, span)) for one in series]
-    expansion = await worker.expand(wanted)
+    expansion = await worker.expand(wanted, backend.stopping)
     found = [(one, more) for one, more in zip(series, expansion.series, strict=True) if more is not None]
     return await backend.write(actor, lambda change: _apply(change, found, span))
 

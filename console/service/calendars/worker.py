@@ -22,43 +22,52 @@ TIME_OUT = 120.0
 _two_at_a_time = asyncio.Semaphore(2)  # each may take a gigabyte
 
 
-async def read(data: bytes, timezone: str) -> CalendarFile:
-    """Return what a calendar file holds. Raises ConsoleError."""
+async def read(data: bytes, timezone: str, stopping: asyncio.Event) -> CalendarFile:
+    """Return what a calendar file holds. Raises ConsoleError, also when the service stops."""
     refuse_too_large(len(data))
-    answer = await _ask(Read(data=data, timezone=timezone, language=words.language()))
+    answer = await _ask(Read(data=data, timezone=timezone, language=words.language()), stopping)
     return answer if isinstance(answer, CalendarFile) else _refuse()
 
 
-async def expand(wanted: Sequence[Wanted]) -> Expansion:
-    """Return the occurrences of each series. Raises ConsoleError."""
+async def expand(wanted: Sequence[Wanted], stopping: asyncio.Event) -> Expansion:
+    """Return the occurrences of each series. Raises ConsoleError, also when the service stops."""
     if not wanted:
         return Expansion()
-    answer = await _ask(Expand(wanted=tuple(wanted), language=words.language()))
+    answer = await _ask(Expand(wanted=tuple(wanted), language=words.language()), stopping)
     return answer if isinstance(answer, Expansion) else _refuse()
 
 
-async def _ask(request: Request) -> Answer:
+async def _ask(request: Request, stopping: asyncio.Event) -> Answer:
     async with _two_at_a_time:
-        said = await _said(msgspec.msgpack.encode(request))
+        said = await _said(msgspec.msgpack.encode(request), stopping)
     answer: Answer = msgspec.msgpack.decode(said, type=Answer)
     if isinstance(answer, Failure):
         raise ConsoleError(answer.title, answer.detail, answer.hint, code=answer.code)
     return answer
 
 
-async def _said(request: bytes) -> bytes:
+async def _said(request: bytes, stopping: asyncio.Event) -> bytes:
     # What a traceback says can quote the file, and so a name: it goes nowhere.
     child = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    talk = asyncio.create_task(child.communicate(request))
+    stop = asyncio.create_task(stopping.wait())
     try:
-        async with asyncio.timeout(TIME_OUT):
-            said, _nothing = await child.communicate(request)
-    except TimeoutError:
-        _refuse()
+        await asyncio.wait({talk, stop}, timeout=TIME_OUT, return_when=asyncio.FIRST_COMPLETED)
+        if stop.done():
+            raise _stopped()
+        return talk.result()[0] if talk.done() and child.returncode == 0 else _refuse()
     finally:
-        if child.returncode is None:  # too late, or the service stops
+        stop.cancel()
+        talk.cancel()
+        if child.returncode is None:  # too late, or nobody waits for it any more
             child.kill()
             await child.wait()
-    return said if child.returncode == 0 else _refuse()
+
+
+def _stopped() -> ConsoleError:
+    return ConsoleError(
+        _("The service stops."), "", _("Import the calendar again when it is back."), code="service-stopping"
+    )
 
 
 def _refuse() -> NoReturn:

@@ -34,7 +34,7 @@ class _TakesACalendar(Operation):
     tags=["call"],
     guards=[helpers],
     status_code=200,
-    responses=described(409, 413, 422),
+    responses=described(409, 413, 422, 503),
 )
 async def import_a_calendar(
     backend: TheBackend,

@@ -89,7 +89,7 @@ def _refuse_uninformed(organisation: Organisation, now: datetime) -> None:
         raise ConsoleError(
             _("The staff have not been told yet what agents report."),
             "",
-            _("Tell them first, then record the day in the organisation."),
+            _("Tell them first, then record the day with: bedside devices informed DATE."),
             code="conflict",
         )
 
