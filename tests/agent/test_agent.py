@@ -199,7 +199,7 @@ def test_the_agent_loads_no_terminal_interface_and_no_sound_library() -> None:
             sys.executable,
             "-c",
             "import sys, console.cli.running, console.cli.agent, console.agent.run\n"
-            "unwanted = {'textual', 'sounddevice', 'pulsectl', 'sqlalchemy', 'litestar', 'uvicorn', 'numpy'}\n"
+            "unwanted = {'textual', 'rich', 'click', 'sounddevice', 'pulsectl', 'sqlalchemy', 'litestar', 'uvicorn', 'numpy'}\n"
             "print(sorted(unwanted & sys.modules.keys()))",
         ],
         check=True,

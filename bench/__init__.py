@@ -1,0 +1,1 @@
+"""What Bedside costs, measured: one file a part, each with `rows()`."""
