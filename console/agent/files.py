@@ -3,14 +3,17 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
+from console.words import _
 
 T = TypeVar("T")
 LOOK = 2.0
@@ -52,7 +55,8 @@ class AgentFiles:
 
     def make(self) -> None:
         """Make the folder, for its user alone."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.usable():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def identity(self) -> Identity | None:
         """Return who the agent is, or None before it is enrolled."""
@@ -70,14 +74,29 @@ class AgentFiles:
     def write(self, path: Path, content: Identity | Pause | Status) -> None:
         """Put a file in place at once: nobody ever reads half of one."""
         self.make()
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=path.name)  # mkstemp makes it 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(content))
-        Path(name).replace(path)
+        with self.usable():
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=path.name)  # mkstemp makes it 0600
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.encode(content))
+            Path(name).replace(path)
 
     def end_pause(self) -> None:
         """Take the pause away."""
-        self.pause_path.unlink(missing_ok=True)
+        with self.usable():
+            self.pause_path.unlink(missing_ok=True)
+
+    @contextmanager
+    def usable(self) -> Iterator[None]:
+        """Tell in a person's words when the folder refuses what is done here."""
+        try:
+            yield
+        except OSError as error:
+            raise ConsoleError(
+                _("The agent's folder can't be used."),
+                str(error),
+                _("Give this user the right to write there, and room, or choose another home with --home."),
+                code="home-unusable",
+            ) from error
 
 
 async def seen(look: Callable[[], bool]) -> None:
@@ -89,5 +108,5 @@ async def seen(look: Callable[[], bool]) -> None:
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
         return None

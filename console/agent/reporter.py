@@ -166,7 +166,7 @@ class Reporter:
             log.info(_("Reports are getting through."))
         else:
             log.warning("%s", trouble)
-        with suppress(OSError):  # a full disk; the log has it
+        with suppress(ConsoleError):  # a full disk; the log has it
             self._files.write(self._files.status_path, self._status)
 
 

@@ -33,15 +33,16 @@ def held(files: AgentFiles) -> Iterator[None]:
     """Hold the home for one agent; raise agent-running while another one does. The system frees it when we die."""
     files.make()
     lock = FileLock(files.lock_path, timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise ConsoleError(
-            _("An agent is running in this home already."),
-            str(files.home),
-            _("See how it fares with: bedside agent --show"),
-            code="agent-running",
-        ) from error
+    with files.usable():
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ConsoleError(
+                _("An agent is running in this home already."),
+                str(files.home),
+                _("See how it fares with: bedside agent --show"),
+                code="agent-running",
+            ) from error
     try:
         yield
     finally:
@@ -55,8 +56,8 @@ def is_running(files: AgentFiles) -> bool:
     try:
         with held(files):
             return False
-    except ConsoleError:
-        return True
+    except ConsoleError as error:
+        return error.code == "agent-running"
 
 
 async def _until_told(files: AgentFiles, spool: Spool, clock: Clock) -> None:

@@ -179,4 +179,6 @@ def _connected(path: Path) -> sqlite3.Connection:
     database.executescript(_SCHEMA)
     database.execute("INSERT OR IGNORE INTO spool VALUES (1, '', ?, 0, 0, NULL)", (uuid4().hex,))
     database.commit()
+    if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError(path)
     return database

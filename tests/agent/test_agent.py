@@ -54,6 +54,8 @@ def test_a_code_that_is_used_up_is_refused_in_one_line(home: Path, taker: Taker)
         (("--enrol", "AAA-BBB"), "--service URL"),
         (("--enrol", "AAA-BBB", "--service", "http://127.0.0.1:9"), "does not answer"),
         (("--enrol", "--service", "http://127.0.0.1:9"), "No code was given"),
+        (("--home", "/dev/null/home", "--enrol", "AAA-BBB", "--service", "http://127.0.0.1:9"), "can't be used"),
+        (("--home", "/dev/null/home", "--pause", "2h"), "can't be used"),
         (("--pause", "soon"), "Type it like 2h"),
         (("--pause", "40d"), "at most 30 days"),
         (("--show", "--once"), "not allowed with"),
@@ -199,7 +201,7 @@ def test_the_agent_loads_no_terminal_interface_and_no_sound_library() -> None:
             sys.executable,
             "-c",
             "import sys, console.cli.running, console.cli.agent, console.agent.run\n"
-            "unwanted = {'textual', 'rich', 'click', 'sounddevice', 'pulsectl', 'sqlalchemy', 'litestar', 'uvicorn', 'numpy'}\n"
+            "unwanted = {'textual', 'rich', 'click', 'sounddevice', 'pulsectl', 'sqlalchemy', 'litestar', 'numpy'}\n"
             "print(sorted(unwanted & sys.modules.keys()))",
         ],
         check=True,

@@ -1,6 +1,7 @@
 """The start-up entries: what is written, and that it can be written again."""
 
 import plistlib
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,10 +25,11 @@ def test_install_writes_an_enabled_unit_with_absolute_paths_and_says_how_to_undo
     link = tmp_path / "config/systemd/user/default.target.wants/bedside-agent.service"
     assert link.resolve() == unit
     (start,) = [line for line in unit.read_text().splitlines() if line.startswith("ExecStart=")]
-    program = start.removeprefix("ExecStart=").split('"')[1]
-    assert Path(program).is_absolute()
-    assert Path(program).is_file()
-    assert start.endswith(f'"agent" "--home" "{home}"')
+    command = shlex.split(start.removeprefix("ExecStart="))
+    assert Path(command[0]).is_absolute()
+    assert command[-3:] == ["agent", "--home", str(home)]
+    shown = subprocess.run([*command, "--show"], cwd="/", check=True, capture_output=True, text=True, env={})
+    assert "not enrolled" in shown.stdout
     assert str(unit) in done.stdout
     assert f"rm {unit}" in done.stdout
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Protocol, cast
 
 from console.domain.errors import ConsoleError
@@ -39,17 +40,16 @@ def install(home: Path) -> Entry:
             sys.platform,
             _("Have the system run this when you sign in: {command}", command=" ".join(_command(home))),
         ) from error
-    return cast(_Startup, module).install(_command(home))
+    try:
+        return cast(_Startup, module).install(_command(home))
+    except (OSError, CalledProcessError) as error:
+        raise ConsoleError(_("The start-up entry can't be written."), str(error)) from error
 
 
 def _command(home: Path) -> list[str]:
-    return [*_program(), "agent", "--home", str(home)]
-
-
-def _program() -> list[str]:
-    """Return this program by its absolute path: an entry knows no search path and no virtual environment."""
-    # Not resolved: in a virtual environment the interpreter's link is what says which environment it is.
-    folder = Path(sys.executable).absolute().parent
+    # By absolute paths: an entry knows no search path and no working folder. The interpreter's path is not resolved, as
+    # in a virtual environment that link is what says which environment it is.
+    python = Path(sys.executable).absolute()
     if sys.platform == "win32":
-        return [str(folder / "pythonw.exe"), "-m", "console"]  # the console script would open a window
-    return [str(folder / "bedside")]
+        python = python.with_name("pythonw.exe")  # the other one opens a window
+    return [str(python), "-P", "-m", "console", "agent", "--home", str(home)]
