@@ -32,7 +32,7 @@ words: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.words
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m docs.build
+	$(BIN)/python -m tools.api
 
 lock: $(VENV)/.uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -85,6 +85,7 @@ def _routed(backend: Backend) -> Litestar:
         },
         openapi_config=OpenAPIConfig(
             title="Bedside",
+            use_handler_docstrings=True,
             version=__version__,
             path=f"{paths.API}/schema",
             components=Components(
