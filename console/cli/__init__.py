@@ -30,13 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run what the user typed; without a command, open the console."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     words.use(_option(given, "--lang") or words.from_locale())
+    from console.cli import running
+
+    running.speak()
     place = _first_word(given)
     if place is None:
         from console.cli import opening
 
         sys.exit(opening.run(given))
-    from console.cli import running
-
     sys.exit(running.run(given[place], given[:place] + given[place + 1 :]))
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from console.cli.running import Parser, common, remote
+from console.cli.running import Parser, common, remote, sentence
 from console.words import _
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
@@ -23,7 +23,7 @@ def actions(parser: argparse.ArgumentParser) -> Add:
     group = parser.add_subparsers(required=True, metavar=_("ACTION"), parser_class=Parser)
 
     def add(name: str, does: str, run: Run, *, service: bool = True) -> argparse.ArgumentParser:
-        action: argparse.ArgumentParser = group.add_parser(name, help=does, description=does.capitalize() + ".")
+        action: argparse.ArgumentParser = group.add_parser(name, help=does, description=sentence(does))
         common(action)
         if service:
             remote(action)

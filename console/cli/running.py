@@ -1,6 +1,7 @@
 """Runs one command: its options, its language, its exit status, and what is said when it can't be done."""
 
 import argparse
+import gettext
 import importlib
 import os
 import sys
@@ -10,9 +11,27 @@ from typing import NoReturn
 
 from console.cli import COMMANDS
 from console.domain.errors import ConsoleError
-from console.words import LANGUAGES, _
+from console.words import LANGUAGES, LOCALE_DIR, _, language, marked
 
 DONE, IN_PART, NOT_DONE = 0, 1, 2
+
+OF_ARGPARSE = (
+    marked("usage: "),
+    marked("options"),
+    marked("positional arguments"),
+    marked("show this help message and exit"),
+    marked("argument %(argument_name)s: %(message)s"),
+    marked("expected one argument"),
+    marked("ignored explicit argument %r"),
+    marked("invalid %(type)s value: %(value)r"),
+    marked("invalid choice: %(value)r (choose from %(choices)s)"),
+    marked("ambiguous option: %(option)s could match %(matches)s"),
+    marked("not allowed with argument %s"),
+    marked("one of the arguments %s is required"),
+    marked("the following arguments are required: %s"),
+    marked("unrecognized arguments: %s"),
+)
+"""What argparse itself says: it asks gettext for these, see `speak`."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -21,6 +40,18 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
         self.exit(NOT_DONE, _("{program}: {message}. See {program} --help.", program=self.prog, message=message) + "\n")
+
+
+def speak() -> None:
+    """Let argparse speak the language in use."""
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain("console", LOCALE_DIR)
+    gettext.textdomain("console")
+
+
+def sentence(does: str) -> str:
+    """Return what a command does as a sentence."""
+    return f"{does[:1].upper()}{does[1:]}."
 
 
 def run(command: str, arguments: Sequence[str]) -> int:
@@ -34,7 +65,7 @@ def run(command: str, arguments: Sequence[str]) -> int:
             )
         )
     module = importlib.import_module(f"console.cli.{command}")
-    parser = Parser(prog=f"bedside {command}", description=_(COMMANDS[command]).capitalize() + ".")
+    parser = Parser(prog=f"bedside {command}", description=sentence(_(COMMANDS[command])))
     common(parser)
     module.arguments(parser)
     try:

@@ -113,7 +113,7 @@ ACCOUNTS: Listing[Account] = Listing(
         ),
         Column(
             title=marked("Latest call"),
-            width=11,
+            width=12,
             grow=1,
             rank=2,
             cell=lambda account, scene: Cell(scene.day_or_time(account.last_used_at)),
@@ -121,7 +121,7 @@ ACCOUNTS: Listing[Account] = Listing(
         ),
         Column(
             title=marked("Role"),
-            width=9,
+            width=10,
             rank=6,
             cell=lambda account, _scene: Cell(_(ROLES[account.role])),
         ),

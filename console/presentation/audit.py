@@ -29,6 +29,22 @@ NOUNS = {
     "wait": marked("wait"),
 }
 
+VERBS = {
+    "created": marked("created"),
+    "changed": marked("changed"),
+    "removed": marked("removed"),
+    "imported": marked("imported"),
+    "closed": marked("closed"),
+    "due": marked("due again"),
+    "missed": marked("missed"),
+    "revoked": marked("revoked"),
+    "code-made": marked("code made"),
+    "guest-revealed": marked("name shown"),
+    "wait-began": marked("wait began"),
+    "wait-served": marked("guest served"),
+    "wait-left": marked("guest left"),
+}
+
 
 def subject(entry: AuditEntry, scene: Scene) -> str:
     """Say which thing it was, by its name of today where it has one."""
@@ -46,7 +62,8 @@ def _noun(entry: AuditEntry) -> str:
 
 
 def _verb(entry: AuditEntry) -> str:
-    return entry.action.partition(".")[2].replace("-", " ")
+    verb = entry.action.partition(".")[2]
+    return _(VERBS[verb]) if verb in VERBS else verb
 
 
 def _changes(entry: AuditEntry) -> list[Field]:
@@ -64,12 +81,12 @@ def _detail(entry: AuditEntry, scene: Scene) -> Detail:
     fields = [
         field(_("When"), f"{scene.weekday(entry.at)} {scene.local(entry.at):%H:%M:%S}"),
         field(_("Who"), entry.actor),
-        field(_("Did"), entry.action),
+        field(_("Did"), f"{_noun(entry)} {_verb(entry)}"),
         field(_("To"), subject(entry, scene)),
         *([field(_("Reason"), entry.reason)] if entry.reason else []),
         *_changes(entry),
     ]
-    return Detail(f"{entry.action} {subject(entry, scene)}", fields)
+    return Detail(f"{subject(entry, scene)}: {_noun(entry)} {_verb(entry)}", fields)
 
 
 def _things(scene: Scene) -> Mapping[str, AuditEntry]:
@@ -88,7 +105,7 @@ LOG: Listing[AuditEntry] = Listing(
         ),
         Column(title=marked("Who"), width=14, grow=1, cell=lambda entry, _scene: Cell(entry.actor)),
         Column(title=marked("What"), width=12, cell=lambda entry, _scene: Cell(_noun(entry))),
-        Column(title=marked("Did"), width=12, cell=lambda entry, _scene: Cell(_verb(entry))),
+        Column(title=marked("Did"), width=14, cell=lambda entry, _scene: Cell(_verb(entry))),
         Column(title=marked("To"), width=18, grow=2, cell=lambda entry, scene: Cell(subject(entry, scene))),
         Column(
             title=marked("Reason"),
@@ -103,7 +120,7 @@ LOG: Listing[AuditEntry] = Listing(
         View(title=marked("today"), keep=lambda entry, scene: scene.is_today(entry.at)),
     ),
     words=lambda entry, scene: " ".join(
-        (entry.actor, entry.action, _noun(entry), subject(entry, scene), entry.reason or "")
+        (entry.actor, _noun(entry), _verb(entry), subject(entry, scene), entry.reason or "")
     ),
     rank=lambda entry, _scene: -entry.at.timestamp(),
     detail=_detail,

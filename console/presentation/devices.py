@@ -35,7 +35,7 @@ def _sound(inventory: Inventory | None) -> Cell:
     if inventory is None:
         return Cell(_("no devices reported yet"), Tone.NOTICE)
     if inventory.problem is not None:
-        return Cell(inventory.problem, Tone.WARNING)
+        return Cell(_(inventory.problem), Tone.WARNING)
     there = {device.kind for device in inventory.devices}
     if DeviceKind.MICROPHONE not in there:
         return Cell(_("no microphone"), Tone.WARNING)

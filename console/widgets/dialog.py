@@ -17,7 +17,7 @@ R = TypeVar("R")
 class Dialog(ModalScreen[R]):
     """A titled box in the middle. Esc leaves it with nothing done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", marked("Cancel"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", marked("Back"))]
     DEFAULT_CSS = """
     Dialog {
         align: center middle;

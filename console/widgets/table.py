@@ -196,7 +196,7 @@ class Table(ScrollView, can_focus=True):
         drawn = [Segment(" ", base)]
         by, reverse = self._sorted
         for column, room in self._fit:
-            title = _(self._columns[column].title) if self._columns[column].title else ""
+            title = _(self._columns[column].title)
             arrow = ("▼" if reverse else "▲") if column == by else ""
             text = _sized(f"{arrow}{title}", room, self._columns[column].right)
             drawn.append(Segment(f"{text} ", base + Style.from_meta({"column": column})))

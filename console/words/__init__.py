@@ -47,7 +47,8 @@ def _catalog(language: str) -> gettext.NullTranslations:
 
 def _(message: str, /, **values: object) -> str:
     """Return the message in the language in use, its {placeholders} filled in."""
-    text = _catalog(_language.get()).gettext(message)
+    # To gettext the empty message is the catalog's head.
+    text = _catalog(_language.get()).gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
