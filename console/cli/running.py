@@ -106,6 +106,6 @@ def remote(parser: argparse.ArgumentParser) -> None:
 
 def say(error: ConsoleError) -> int:
     """Tell on standard error, in one line, what happened and what to do."""
-    line = " ".join(" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)
-    print(line, file=sys.stderr)
+    parts = (" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)
+    print(" ".join(part if part.endswith((".", "?", ":")) else f"{part}." for part in parts), file=sys.stderr)
     return NOT_DONE

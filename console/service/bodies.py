@@ -18,5 +18,5 @@ class StrictRequest(Request[Principal, Any, State]):
         body = self.route_handler.parsed_data_field
         try:
             return msgspec.json.decode(await self.body(), type=Any if body is None else body.annotation)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ClientException(str(error)) from error

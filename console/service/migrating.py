@@ -86,7 +86,7 @@ def _safely(path: Path, revision: str | None) -> Iterator[None]:
         _restore(path, copy)
         raise ConsoleError(
             _("The database could not be brought up to this version; it is as it was before."),
-            str(error),
+            storage_errors.as_error(error).title if isinstance(error, DBAPIError) else str(error),
             _("See that there is room on the disk, then start again."),
             code="migration-failed",
         ) from error
