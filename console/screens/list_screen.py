@@ -46,7 +46,7 @@ class ListScreen(TownScreen, Generic[T]):
         &.-narrow.-open LiveList { display: none; }
         &.-narrow.-open DetailPane { height: 1fr; }
         &.-wide #body { layout: horizontal; }
-        &.-wide DetailPane { width: 40%; max-width: 72; height: 1fr; border-top: solid $tone-quiet; }
+        &.-wide DetailPane { width: 40%; max-width: 72; height: 1fr; }
         &.-wide LiveList { width: 1fr; }
     }
     """
@@ -82,7 +82,6 @@ class ListScreen(TownScreen, Generic[T]):
     def _draw_detail(self, scene: Scene) -> None:
         thing = self.list.selected
         self.detail.show(self.listing.detail(thing, scene) if thing is not None else Detail(""))
-        self.refresh_bindings()
 
     @property
     def selected(self) -> T | None:

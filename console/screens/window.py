@@ -1,5 +1,6 @@
 """The window once there is a service: keeps the screen that is shown up to date, rings, and asks what to do."""
 
+import gc
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -30,6 +31,7 @@ class Window:
         self._commands = commands
         self._ringing = Ringing()
         self._due = False
+        self._settled = False
         self._told: ConsoleError | None = None
 
     async def open(self) -> None:
@@ -55,9 +57,17 @@ class Window:
             self.app.call_later(self._drawn)
         link = self.around.session.store.link
         if link.state is LinkState.LIVE:
+            self._settle()
             for alert in self._ringing.news(self.around.scene):
                 self._ring(alert)
         self._tell(link)
+
+    def _settle(self) -> None:
+        # What has been loaded stays for good. A full garbage collection would look at all of it, again and again, for
+        # 50 ms each time with 10,000 accounts, while somebody waits for a key.
+        if not self._settled:
+            self._settled = True
+            gc.freeze()
 
     def _tell(self, link: Link) -> None:
         """Tell once of what is wrong with the connection; the header goes on saying since when."""

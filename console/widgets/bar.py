@@ -1,13 +1,12 @@
 """A line of the screen: something at its left, something at its right."""
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from console.presentation.cell import Line
-from console.widgets.paint import strip
+from console.widgets.paint import Painted
 
 
-class Bar(Widget):
+class Bar(Painted):
     """One line. Where both sides do not fit, the left one is cut."""
 
     DEFAULT_CSS = """
@@ -28,9 +27,8 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        base = self.rich_style
         width = self.size.width
-        right = strip(self, self._right, base)
+        right = self.strip(self._right)
         room = max(0, width - right.cell_length - bool(right.cell_length))
-        left = strip(self, self._left, base).crop(0, room)
-        return Strip.join([left.extend_cell_length(width - right.cell_length, base), right]).crop(0, width)
+        left = self.strip(self._left).crop(0, room)
+        return Strip.join([left.extend_cell_length(width - right.cell_length, self.base), right]).crop(0, width)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from console.presentation.cell import Line
-from console.widgets.paint import strip
+from console.widgets.paint import Painted
 
 
-class Lines(Widget):
+class Lines(Painted):
     """Draws what a function of width and height returns."""
 
     DEFAULT_CSS = """
@@ -39,6 +38,5 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
-        base = self.rich_style
         line = self._lines[y] if y < len(self._lines) else ()
-        return strip(self, line, base).adjust_cell_length(self.size.width, base)
+        return self.strip(line).adjust_cell_length(self.size.width, self.base)

@@ -20,18 +20,34 @@ def tone_styles(theme: str) -> dict[Tone, Style]:
     return {tone: Style(color=variables.get(f"tone-{tone}"), bold=True if tone in _BOLD else None) for tone in Tone}
 
 
-def segments(widget: Widget, cells: Line, base: Style) -> list[Segment]:
-    """Return cells as they are drawn upon a base style."""
-    styles = tone_styles(widget.app.theme)
-    return [_segment(cell, base + styles[cell.tone]) for cell in cells]
+class Painted(Widget):
+    """What draws cells. base: the widget's own style, which Textual would work out anew for every line."""
+
+    _base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The style that cells are drawn upon."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    def notify_style_update(self) -> None:
+        """Forget the style: another one is in force."""
+        super().notify_style_update()
+        self._base = None
+
+    def segments(self, cells: Line, base: Style) -> list[Segment]:
+        """Return cells as they are drawn upon a style."""
+        styles = tone_styles(self.app.theme)
+        return [_segment(cell, base + styles[cell.tone]) for cell in cells]
+
+    def strip(self, cells: Line) -> Strip:
+        """Return a line of cells as it is drawn, as long as it is."""
+        return Strip(self.segments(cells, self.base))
 
 
 def _segment(cell: Cell, style: Style) -> Segment:
     if cell.action:
         style += Style.from_meta({"@click": cell.action})
     return Segment(cell.text, style)
-
-
-def strip(widget: Widget, cells: Line, base: Style) -> Strip:
-    """Return a line of cells as it is drawn, as long as it is."""
-    return Strip(segments(widget, cells, base))

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from console.presentation.cell import Cell, Line
 from console.presentation.columns import Column, fit
-from console.widgets.paint import segments
+from console.widgets.paint import Painted
 from console.words import _, marked
 
 HEADING = 1
@@ -24,7 +24,7 @@ MARK = 1
 MARGIN = 2
 
 
-class Table(ScrollView, can_focus=True):
+class Table(ScrollView, Painted, can_focus=True):
     """Rows by id under a heading. cells: what the shown columns say of a row.
 
     The selected row is known by its id: whatever the order becomes, it stays selected.
@@ -160,14 +160,14 @@ class Table(ScrollView, can_focus=True):
         if not self._rows:
             return self._nothing(y, width)
         if index >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         return self._row(y, index, width)
 
     def _row(self, y: int, index: int, width: int) -> Strip:
         row = self._rows[index]
         cells = self._cells(row, [column for column, _width in self._fit])
         self._drawn[y] = (row, cells)
-        base = self.rich_style
+        base = self.base
         if index == self._selected:
             # One colour for the whole selected row: tones on top of it would be hard to read.
             base += self.get_component_rich_style("table--cursor")
@@ -176,7 +176,7 @@ class Table(ScrollView, can_focus=True):
         else:
             if index == self._hover:
                 base += self.get_component_rich_style("table--hover", partial=True)
-            drawn = [Segment(" ", base), *segments(self, self._laid_out(cells), base)]
+            drawn = [Segment(" ", base), *self.segments(self._laid_out(cells), base)]
         return Strip(drawn).adjust_cell_length(width, base)
 
     def _laid_out(self, cells: Line) -> list[Cell]:
@@ -189,10 +189,10 @@ class Table(ScrollView, can_focus=True):
         text = [*wrap(self._empty, max(1, width - 2 * MARGIN))]
         index = y - HEADING - 1
         said = " " * MARGIN + text[index] if 0 <= index < len(text) else ""
-        return Strip([Segment(said, self.rich_style)]).adjust_cell_length(width, self.rich_style)
+        return Strip([Segment(said, self.base)]).adjust_cell_length(width, self.base)
 
     def _heading(self, width: int) -> Strip:
-        base = self.rich_style + self.get_component_rich_style("table--heading", partial=True)
+        base = self.base + self.get_component_rich_style("table--heading", partial=True)
         drawn = [Segment(" ", base)]
         by, reverse = self._sorted
         for column, room in self._fit:

@@ -139,7 +139,7 @@ async def test_a_filter_is_in_force_with_every_letter(console: Callable[..., Con
         hands = await at(opened, pilot, "2")
         await hands.press("slash", "k", "i", "r", "j")
         assert hands.rows == ["account-0"]
-        assert hands.screen.detail.border_title == "Saari Maija"
+        assert hands.screen.detail.title == "Saari Maija"
         await hands.press("escape")
         assert len(hands.rows) == len(ACCOUNTS)
 
