@@ -4,13 +4,13 @@ import argparse
 import asyncio
 import importlib
 import os
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -32,6 +32,7 @@ class Bedside(App[int]):
     """The program's window. Before there is a service it only starts; then it hands on to its `Window`."""
 
     TITLE = "Bedside"
+    ENABLE_COMMAND_PALETTE = False  # Textual's own speaks English only: its key opens the console's
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(entry.key, f"show({entry.mode!r})", entry.title, show=False) for entry in SCREENS),
         Binding("0", "find", marked("Find"), tooltip=marked("Find a person, a call or a device"), show=False),
@@ -39,7 +40,7 @@ class Bedside(App[int]):
         Binding("question_mark", "help", marked("Help"), tooltip=marked("Keys and commands")),
         Binding("colon", "command", marked("Command"), tooltip=marked("Type a command")),
         Binding("f1", "help", marked("Help"), show=False),
-        Binding("f2", "command", marked("Command"), show=False),
+        Binding("f2,ctrl+p", "command", marked("Command"), show=False),
         Binding("q", "leave", marked("Quit"), show=False),
         Binding("ctrl+q", "leave", marked("Quit"), show=False, priority=True, system=True),
     ]
@@ -132,11 +133,6 @@ class Bedside(App[int]):
         from console.screens.leaving import leave
 
         self.run_worker(leave(self, self._session), name="leave", group="leave", exclusive=True)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Give the palette the same commands as the command line has."""
-        for command in self.window.commands() if self.window is not None else ():
-            yield SystemCommand(command.title, command.key, command.run)
 
     # Themes
 

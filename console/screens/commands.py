@@ -1,16 +1,27 @@
-"""What can be done: by a key, by the command line, from help, from the palette. One list for all of them."""
+"""What can be done: by a key, by the command line, from help. One list for all of them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from textual.app import App
+from textual.binding import Binding
+from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input
 
 from console.widgets.chooser import Option
 from console.widgets.footer import key_name
 from console.words import _
+
+BY_THEMSELVES = frozenset(
+    binding.description
+    for kind in (ScrollableContainer, Screen, Input)
+    for binding in kind.BINDINGS
+    if isinstance(binding, Binding)
+)
+"""What Textual's panes and fields do without us, such as "Scroll Left": in English only, and looked up by nobody."""
 
 
 class Command(NamedTuple):
@@ -27,7 +38,8 @@ def bound(screen: Screen[Any]) -> list[Command]:
     # What the footer shows first; how to move about is known to most.
     for active in sorted(screen.active_bindings.values(), key=lambda each: not each.binding.show):
         binding = active.binding
-        if active.enabled and binding.description and not binding.system:
+        ours = binding.description and binding.description not in BY_THEMSELVES and not binding.system
+        if active.enabled and ours:
             run = partial(_run, screen.app, binding.action, active.node)
             commands.setdefault(
                 binding.action, Command(_(binding.tooltip or binding.description), run, key_name(binding))

@@ -12,6 +12,7 @@ from console.app import Bedside
 from console.domain.alerts import AlertKind, Severity
 from console.domain.errors import ConsoleError
 from console.screens import preferences
+from console.screens.commands import BY_THEMSELVES
 from console.state.store import LinkState
 from console.widgets.chooser import Chooser
 from console.widgets.table import Table
@@ -66,16 +67,29 @@ async def test_help_is_searched_and_does_what_is_chosen(key: str, console: Calla
         assert "New account" in opened.text()
 
 
-async def test_the_command_line_and_the_palette_offer_the_same(console: Callable[..., Console]) -> None:
+@pytest.mark.parametrize("key", ["colon", "f2", "ctrl+p"])
+async def test_the_command_line_offers_keys_views_columns_and_themes(key: str, console: Callable[..., Console]) -> None:
     opened = console()
-    async with opened.app.run_test(size=(100, 40)) as pilot:
+    async with opened.app.run_test(size=(80, 24)) as pilot:
         await opened.ready(pilot)
-        palette = [command.title for command in opened.app.get_system_commands(opened.app.screen)]
-        await press(pilot, "colon")
+        await press(pilot, "2")
+        assert opened.app.window is not None
+        offered = {command.title for command in opened.app.window.commands()}
+        assert {"Create an account", "Show: not in use", "Sort by: Role", "Theme: light", "Quit"} <= offered
+        await press(pilot, key)
         chooser = opened.app.screen
         assert isinstance(chooser, Chooser)
-        assert len(chooser.query_one(Table).rows) == len(palette)
-        assert {"Theme: light", "Accounts", "Quit"} <= set(palette)
+        assert len(chooser.query_one(Table).rows) == len(offered)
+
+
+async def test_help_leaves_out_what_panes_and_fields_do_by_themselves(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        for screen in "123456":
+            await press(pilot, screen)
+            assert opened.app.window is not None
+            assert not BY_THEMSELVES & {command.title for command in opened.app.window.commands()}
 
 
 async def test_a_command_is_typed(console: Callable[..., Console]) -> None:
