@@ -65,7 +65,6 @@ def _below(kind: type) -> list[type]:
     return [found for child in kind.__subclasses__() for found in (child, *_below(child))]
 
 
-@pytest.mark.parametrize("catalog", ["fi"], indirect=True)
 def test_every_message_of_the_code_is_translated(catalog: Catalog) -> None:
     catalog.update(words.template(), no_fuzzy_matching=True)
 
