@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -112,9 +113,12 @@ def provide_principal(request: Request[Principal, Any, State]) -> Principal:
 
 
 @get(paths.OPENAPI, operation_id="openapi", include_in_schema=False, opt={"open": True})
-async def openapi_document(request: Request[Any, Any, State]) -> Response[dict[str, Any]]:
-    """Answer the API's document (OpenAPI 3.1). Needs no token."""
-    return Response(document.true_document(request.app.openapi_schema.to_schema()))
+async def openapi_document(request: Request[Any, Any, State]) -> Response[bytes]:
+    """Answer the API's document (OpenAPI 3.1). Needs no token. It is made once: that takes a while."""
+    state = request.app.state
+    if "document" not in state:
+        state.document = msgspec.json.encode(document.true_document(request.app.openapi_schema.to_schema()))
+    return Response(state.document, media_type="application/json")
 
 
 def in_the_askers_language(app: ASGIApp) -> ASGIApp:

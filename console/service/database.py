@@ -85,7 +85,8 @@ async def _in_thread(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
 def engine_for(url: str) -> Engine:
     """Return an engine for a database URL; raise ConsoleError for one that is not SQLite's."""
     parsed = parse(url)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 5.0})
+    # hide_parameters: an error that is logged must not tell what was written, such as a guest's name.
+    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 5.0}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

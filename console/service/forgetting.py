@@ -39,7 +39,8 @@ def _forget_quietly(connection: Connection, now: datetime) -> None:
         schema.alert: ~schema.alert.c.standing
         & (schema.alert.c.state == AlertState.CLOSED)
         & (schema.alert.c.closed_at < now - retention.ALERTS_CLOSED),
-        schema.token: schema.token.c.revoked_at < now - retention.TOKENS_REVOKED,
+        schema.token: (schema.token.c.revoked_at < now - retention.TOKENS_OVER)
+        | (schema.token.c.expires_at < now - retention.TOKENS_OVER),
     }
     for table, is_due in due.items():
         connection.execute(delete(table).where(is_due))

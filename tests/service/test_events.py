@@ -171,6 +171,16 @@ async def test_stream_of_a_revoked_token_ends(service: httpx.AsyncClient) -> Non
         await stream.next(STOP)
 
 
+async def test_alert_reaches_whoever_listens(service: httpx.AsyncClient) -> None:
+    desk = await made(service, "desks", name="Asioi heti")
+    async with listening(service) as stream:
+        await stream.next(RELOAD)
+        await changed(service, "desks", desk, isOpen=True)
+        told = (await stream.topics_until("alert"))[-1]
+
+    assert [(item["kind"], item["deskId"]) for item in told["items"]] == [("desk-unstaffed", desk["id"])]
+
+
 def admin(backend_organisation: str) -> Principal:
     return Principal(token_id="t", name="t", role=TokenRole.ADMIN, organisation_id=backend_organisation)
 

@@ -171,7 +171,7 @@ async def test_code_that_nobody_used_is_deleted(api: httpx.AsyncClient, backend:
 async def test_revoked_token_is_deleted_in_the_end(api: httpx.AsyncClient, backend: Backend, time: Time) -> None:
     token = await made(api, "tokens", name="Reception", role="viewer")
     await api.delete(f"/api/v1/tokens/{token['id']}")
-    await time.passes(retention.TOKENS_REVOKED + timedelta(days=1), timedelta(days=401))
+    await time.passes(retention.TOKENS_OVER + timedelta(days=1), timedelta(days=401))
     assert await count(backend, schema.token) == 0
 
 
