@@ -4,10 +4,12 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
 from console.cli.running import DONE
+from console.domain.errors import ConsoleError
 from console.words import _
 
 
@@ -27,10 +29,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(_("a port is a number from 0 to 65535"))
-    return port
+    return int(text)
+
+
+def _log(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise ConsoleError(
+            _("The log can't be written."), str(error), _("Choose another file with --log."), code="log-unusable"
+        ) from error
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,11 +58,7 @@ def run(options: argparse.Namespace) -> int:
         print(line, flush=True)
 
     home = home_of(options.home)
-    stream = sys.stderr
-    if options.log is not None:
-        options.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stream = options.log.open("a", encoding="utf-8", buffering=1)
-    logs.configure(stream)
+    logs.configure(sys.stderr if options.log is None else _log(options.log))
     serve(
         Settings(
             home=home,

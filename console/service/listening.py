@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import ssl
 from pathlib import Path
 
 from console.domain.errors import ConsoleError
@@ -27,17 +28,29 @@ def refuse_in_the_open(host: str, *, tls: bool, insecure: bool) -> None:
         )
 
 
-def refuse_missing_certificate(certfile: Path | None, keyfile: Path | None) -> None:
-    """Raise no-certificate where the files named are not there or one of the two is missing."""
-    if (certfile is None) != (keyfile is None):
+def refuse_unusable_certificate(certfile: Path | None, keyfile: Path | None) -> None:
+    """Raise invalid where one of the two is missing, or they can't be used together without a password."""
+    if certfile is None and keyfile is None:
+        return
+    if certfile is None or keyfile is None:
         raise ConsoleError(
             _("TLS needs both a certificate and its key."), "", _("Give both --certfile and --keyfile."), code="invalid"
         )
     for path in (certfile, keyfile):
-        if path is not None and not path.is_file():
+        if not path.is_file():
             raise ConsoleError(
                 _("There is no file {path}.", path=path), "", _("See that the path is right."), code="invalid"
             )
+    try:
+        # An empty password: a service has nobody to ask for one.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certfile, keyfile, password="")
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        raise ConsoleError(
+            _("The certificate and the key can't be used."),
+            str(error),
+            _("Give a PEM certificate with its chain, and its own key without a password."),
+            code="invalid",
+        ) from error
 
 
 def bound(host: str, port: int) -> socket.socket:

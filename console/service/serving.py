@@ -53,7 +53,7 @@ class Settings:
 def serve(settings: Settings) -> None:
     """Serve until told to stop (SIGTERM, SIGINT, or the owner's shutdown). Raise ConsoleError where that can't be."""
     os.umask(0o077)  # what is made here is for this user alone
-    listening.refuse_missing_certificate(settings.certfile, settings.keyfile)
+    listening.refuse_unusable_certificate(settings.certfile, settings.keyfile)
     listening.refuse_in_the_open(settings.host, tls=settings.tls, insecure=settings.insecure)
     with homes.held(settings.home):
         url = settings.database or homes.database_url(settings.home)

@@ -191,6 +191,12 @@ def test_service_does_not_listen_in_the_open_without_tls(tmp_path: Path) -> None
     assert line.startswith("Others on the network could read along at 0.0.0.0 without TLS.")
 
 
+def test_service_says_that_its_log_can_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert refused(tmp_path / "home", "--log", str(tmp_path / "file" / "log")).startswith("The log can't be written.")
+
+
 def test_service_that_is_told_to_stop_stops_with_streams_open_and_leaves_nothing_behind(serve: Serve) -> None:
     service = serve()
     with api_of(service) as api, api.stream("GET", "/api/v1/events") as one, api.stream("GET", "/api/v1/events") as two:
