@@ -1,4 +1,4 @@
-"""`python -m console.demo HOME`: performs in a demonstration's home for as long as whoever started it lives.
+"""`python -m console.demo HOME LANGUAGE`: performs in a demonstration's home for as long as whoever started it lives.
 
 Its standard input is a pipe that nobody writes to: it ends with the process that holds the other end.
 """
@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+from console import words
 from console.demo.company import perform
 from console.service import logs
 
@@ -16,6 +17,7 @@ from console.service import logs
 def main() -> None:
     """Perform until the service or the parent is gone."""
     logs.configure(sys.stderr)
+    words.use(sys.argv[2])
     asyncio.run(_while_parent_lives(Path(sys.argv[1])))
 
 

@@ -14,7 +14,7 @@ from console.domain import organisations
 from console.domain.errors import ConsoleError
 from console.service.clock import machine_clock
 from console.wire.run_file import RunFile
-from console.words import _
+from console.words import _, language
 
 LOG = "demonstration.log"
 BEGINS_AT = "09:30"
@@ -55,7 +55,7 @@ def company(home: Path) -> "subprocess.Popen[bytes]":
     """
     with (home / LOG).open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "console.demo", str(home)],
+            [sys.executable, "-m", "console.demo", str(home), language()],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,

@@ -96,6 +96,6 @@ class Chooser(Dialog[Option]):
 
 _COLUMNS: Sequence[Column[Option]] = (
     Column(title="", width=10, cell=lambda option, _scene: Cell(option.mark)),
-    Column(title="", width=20, grow=3, cell=lambda option, _scene: Cell(option.text)),
-    Column(title="", width=14, grow=2, rank=1, cell=lambda option, _scene: Cell(option.note)),
+    Column(title="", width=40, grow=1, cell=lambda option, _scene: Cell(option.text)),
+    Column(title="", width=14, grow=1, rank=1, cell=lambda option, _scene: Cell(option.note)),
 )
