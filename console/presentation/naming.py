@@ -19,7 +19,7 @@ def person(text: str, scene: Scene) -> Account:
     """Return the one person that was meant: by user name, by name, or by the beginning of either."""
     typed = text.casefold()
     if not typed:
-        raise ConsoleError(_("A person is needed."), "", _("Write the name as it is in Accounts."))
+        raise ConsoleError(_("A name is needed."), "", _("Write the name as it is in Accounts."))
     accounts = [account for account in scene.snapshot.accounts.values() if account.active]
     exact = [each for each in accounts if typed in (each.user_name.casefold(), each.display_name.casefold())]
     begun = [each for each in accounts if each.display_name.casefold().startswith(typed)]
