@@ -144,7 +144,7 @@ _COLUMNS: tuple[Column[Alert], ...] = (
         cell=lambda alert, scene: Cell(hint(alert, scene), Tone.QUIET),
         order=lambda alert, scene: call.dtstart if (call := scene.snapshot.calls.get(alert.call_id or "")) else NEVER,
     ),
-    Column(title=marked("Taken by"), width=10, grow=1, rank=1, cell=owner),
+    Column(title=marked("Taken by"), width=12, grow=1, rank=1, cell=owner),
 )
 
 ALERTS: Listing[Alert] = Listing(

@@ -1,7 +1,8 @@
-"""A console over a town that stands still, without a service."""
+"""A console over a town that stands still, and one on a real service."""
 
 import time
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,17 @@ from textual.widget import Widget
 
 from console.app import Bedside
 from console.client.service import ServiceClient
+from console.session import connect
 from console.state.snapshot import Snapshot
 from console.state.store import LinkState, Store
 from console.widgets.table import Table
 from console.wire.page import ClockReading
 from console.wire.presence import Presence
+from tests.conftest import ServiceProcess
 from tests.town import NOW, snapshot
 
 PATIENCE = 20.0
+POLL = 0.01
 
 
 class StandingSession:
@@ -43,15 +47,16 @@ class StandingSession:
 
 
 class Console:
-    """A console and the session it is opened on."""
+    """A console that a test looks at. connect: opens its session."""
 
-    def __init__(self, session: Any, preferences: Path) -> None:
-        self.session = session
+    def __init__(self, connect: Callable[[], Awaitable[Any]], preferences: Path) -> None:
+        self._connect = connect
+        self.session: Any = None
+        self.app = Bedside(self._open, preferences)
 
-        async def connect() -> Any:
-            return session
-
-        self.app = Bedside(connect, preferences)
+    async def _open(self) -> Any:
+        self.session = await self._connect()
+        return self.session
 
     @property
     def store(self) -> Store:
@@ -60,7 +65,13 @@ class Console:
 
     async def ready(self, pilot: Pilot[Any]) -> None:
         """Wait until the first screen can be used."""
-        await until(pilot, lambda: isinstance(self.app.focused, Table) and ">" in self.text())
+        await until(pilot, lambda: isinstance(self.app.focused, Table) and "LIVE" in self.text("#header"))
+
+    async def press(self, pilot: Pilot[Any], *keys: str) -> None:
+        """Press keys one after another, as quickly as the screen takes them."""
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
 
     async def sees(self, pilot: Pilot[Any], text: str) -> None:
         """Wait until a text can be read on the screen."""
@@ -81,7 +92,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool], otherwise: Callable
     deadline = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < deadline, otherwise()
-        await pilot.pause()
+        await pilot.pause(POLL)
 
 
 def text_of(app: App[Any], widget: Widget) -> str:
@@ -93,9 +104,39 @@ def text_of(app: App[Any], widget: Widget) -> str:
 
 @pytest.fixture
 def console(tmp_path: Path) -> Callable[..., Console]:
-    """Make a console over the town with these changes."""
+    """Make a console over the town with these changes, without a service."""
 
     def make(**changes: object) -> Console:
-        return Console(StandingSession(snapshot(**changes)), tmp_path / "console.json")
+        session = StandingSession(snapshot(**changes))
+
+        async def connect() -> StandingSession:
+            return session
+
+        made = Console(connect, tmp_path / "console.json")
+        made.session = session
+        return made
 
     return make
+
+
+class LiveConsole(Console):
+    """A console on a real service, which others may use too."""
+
+    def __init__(self, service: ServiceProcess, preferences: Path) -> None:
+        options = Namespace(service=service.url, home=None)
+        super().__init__(lambda: connect(options), preferences)
+        self.others = ServiceClient(service.url, service.token)
+
+
+@pytest.fixture
+async def live(
+    serve: Callable[..., ServiceProcess], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[LiveConsole]:
+    """A console on a service of its own."""
+    service = serve()
+    monkeypatch.setenv("BEDSIDE_TOKEN", service.token)
+    opened = LiveConsole(service, tmp_path / "console.json")
+    yield opened
+    if opened.session is not None:
+        await opened.session.close(stop=False)
+    await opened.others.close()
