@@ -146,6 +146,7 @@ call = _noun(
     Column("recurrence_id", UtcTime),
     Column("series_id", Text),
     Index(None, "organisation_id", "dtstart"),
+    Index(None, "organisation_id", "status", "dtstart"),
     Index(None, "organisation_id", "uid"),
     Index(None, "series_id", "recurrence_id", unique=True),
 )
