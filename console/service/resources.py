@@ -68,6 +68,11 @@ def _folded_name(noun: Room | Place | Desk | Service) -> Mapping[str, object]:
     return {"folded": casefolded(noun.name)}
 
 
+def unit_key(department: str, name: str) -> str:
+    """Return the key by which a unit is the same, however it is written."""
+    return f"{casefolded(department)}\n{casefolded(name)}"
+
+
 def _account_keys(account: Account) -> Mapping[str, object]:
     return {
         "folded_user_name": casefolded(account.user_name),
@@ -84,9 +89,7 @@ def _account_keys(account: Account) -> Mapping[str, object]:
 
 
 ORGANISATIONS = Resource(Topic.ORGANISATION, Organisation, schema.organisation)
-UNITS = Resource(
-    Topic.UNIT, Unit, schema.unit, lambda unit: {"folded": f"{casefolded(unit.department)}\n{casefolded(unit.name)}"}
-)
+UNITS = Resource(Topic.UNIT, Unit, schema.unit, lambda unit: {"folded": unit_key(unit.department, unit.name)})
 SERVICES = Resource(Topic.SERVICE, Service, schema.service, _folded_name)
 ACCOUNTS = Resource(Topic.ACCOUNT, Account, schema.account, _account_keys)
 ROOMS = Resource(Topic.ROOM, Room, schema.room, _folded_name)

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, patch, post
 from litestar.params import JSONBody, QueryParameter
+from sqlalchemy import bindparam, select
 
 from console.domain.accounts import Account, AccountPatch, NewAccount
 from console.domain.noun import casefolded, new_id
@@ -12,7 +13,7 @@ from console.domain.organisations import Unit
 from console.service import reading, schema
 from console.service.auth import admins, people
 from console.service.problems import described
-from console.service.resources import ACCOUNTS, UNITS
+from console.service.resources import ACCOUNTS, UNITS, unit_key
 from console.service.routes.given import Asker, TheBackend
 from console.service.routes.replies import (
     Cursor,
@@ -99,19 +100,17 @@ def mention_unit(change: Transaction, department: str | None, unit: str | None) 
     """Make the department and the unit of an account known, if they are new."""
     if department is None:
         return
-    table = schema.unit.c
-    for name in {"", unit or ""}:
-        wanted = Unit(
-            id=new_id(change.now),
-            organisation_id=change.principal.organisation_id,
-            department=department,
-            name=name,
-        )
-        key = UNITS.row(wanted)["folded"]
-        if not reading.every(
-            change.connection, UNITS, table.organisation_id == wanted.organisation_id, table.folded == key
-        ):
-            change.insert(UNITS, wanted)
+    own = change.principal.organisation_id
+    names = {unit_key(department, name): name for name in ("", unit or "")}
+    known = change.connection.scalars(_KNOWN, {"own": own, "department": min(names), "unit": max(names)}).all()
+    for key in names.keys() - known:
+        change.insert(UNITS, Unit(id=new_id(change.now), organisation_id=own, department=department, name=names[key]))
+
+
+_KNOWN = select(schema.unit.c.folded).where(
+    schema.unit.c.organisation_id == bindparam("own"),
+    schema.unit.c.folded.in_([bindparam("department"), bindparam("unit")]),
+)
 
 
 handlers = [list_accounts, single_route(ACCOUNTS, paths.ACCOUNTS), create_account, change_account]
