@@ -1,7 +1,4 @@
-"""What the workstation agent costs: processor and memory, its children included, beside a real service.
-
-Run alone: `python -m bench.agent [SECONDS]`.
-"""
+"""What the workstation agent costs: processor and memory, its children included, beside a real service."""
 
 import json
 import os
@@ -16,6 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from bench import Row
 from tests.audio_server import AudioServer, private_server
 
 SECONDS = 180.0
@@ -27,16 +25,13 @@ ALLOWED_MEMORY = 80.0
 """MB resident, the child's added though it shares pages with the agent."""
 
 
-def rows(seconds: float = SECONDS) -> list[tuple[str, str, str]]:
-    """Return what was measured: name, figure, what is allowed."""
-    return [
-        row
-        for name, with_server in (("beside a sound server", True), ("without one", False))
-        for row in _measured(name, with_server, seconds)
-    ]
+def rows() -> Iterator[Row]:
+    """Measure with a sound server whose devices come and go, and without one."""
+    yield from _measured("beside a sound server", True)
+    yield from _measured("without a sound server", False)
 
 
-def _measured(name: str, with_server: bool, seconds: float) -> Iterator[tuple[str, str, str]]:
+def _measured(name: str, with_server: bool) -> Iterator[Row]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         environment = dict(os.environ)
@@ -47,10 +42,10 @@ def _measured(name: str, with_server: bool, seconds: float) -> Iterator[tuple[st
             environment.update(server.environment)
         agent = stack.enter_context(_agent(folder, environment))
         started = time.monotonic()
-        memory = _watched(agent, server, started + seconds)
+        memory = _watched(agent, server, started + SECONDS)
         spent = _processor_time(agent) / (time.monotonic() - started) * 100
-    yield f"agent {name}: processor, start included", f"{spent:.2f} %", f"{ALLOWED_CPU:.0f} %"
-    yield f"agent {name}: memory, most", f"{memory:.0f} MB", f"{ALLOWED_MEMORY:.0f} MB"
+    yield Row(f"agent {name}: of a core, start included", spent, "%", at_most=ALLOWED_CPU)
+    yield Row(f"agent {name}: memory, most", memory, "MB", at_most=ALLOWED_MEMORY)
 
 
 def _watched(agent: psutil.Process, server: AudioServer | None, until: float) -> float:
@@ -116,8 +111,3 @@ def _code(told: dict[str, str]) -> str:
         answer = http.post("enrolments", json={"name": "bench"})
         answer.raise_for_status()
         return str(answer.json()["code"])
-
-
-if __name__ == "__main__":
-    for row in rows(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS):
-        print("  ".join(row))
