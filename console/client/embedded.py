@@ -11,7 +11,7 @@ from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
 from console.wire import run_file
 from console.wire.run_file import RunFile
-from console.words import _
+from console.words import _, language
 
 LOG = "service.log"
 START_WITHIN = 30.0
@@ -56,7 +56,9 @@ async def start(home: Path, options: Sequence[str] = ()) -> RunFile:
 
 
 def _spawn(home: Path, options: Sequence[str], said: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "console", "serve", "--home", str(home), "--log", str(home / LOG), *options]
+    # It speaks our language: it may name the organisation, and what it says when it fails is understood here.
+    ours = ["--home", str(home), "--log", str(home / LOG), "--lang", language()]
+    command = [sys.executable, "-m", "console", "serve", *ours, *options]
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         with said.open("wb") as errors:

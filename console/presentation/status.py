@@ -15,9 +15,9 @@ def heading(scene: Scene) -> Line:
     organisation = scene.snapshot.organisation
     line = [Cell("Bedside", Tone.STRONG)]
     if organisation is not None:
-        line.append(Cell(f"  {organisation.name}"))
-        if organisation.demonstration:
+        if organisation.demonstration:  # before the name: it must be seen even where the line is cut
             line.append(Cell(f"  {_('DEMONSTRATION')}", Tone.WARNING))
+        line.append(Cell(f"  {organisation.name}"))
     return line
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from console import words
 from console.client import embedded
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
@@ -79,6 +80,16 @@ async def test_why_it_could_not_start_is_told(home: Path) -> None:
 
     assert refusal.value.title == "The service could not be started."
     assert "damaged or is not a database" in refusal.value.detail
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+async def test_the_service_speaks_the_language_of_the_console_that_starts_it(home: Path, language: str) -> None:
+    words.use(language)
+    run = await embedded.find_or_start(home)
+    client = ServiceClient(run.url, run.admin_token)
+
+    assert (await client.organisation()).name == words._("My town")
+    await client.close()
 
 
 async def test_owner_can_ask_as_an_admin(home: Path) -> None:
