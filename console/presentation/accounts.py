@@ -121,7 +121,7 @@ ACCOUNTS: Listing[Account] = Listing(
         ),
         Column(
             title=marked("Role"),
-            width=10,
+            width=13,
             rank=6,
             cell=lambda account, _scene: Cell(_(ROLES[account.role])),
         ),

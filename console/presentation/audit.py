@@ -5,10 +5,11 @@ from typing import Any
 
 from console.domain.audit import AuditEntry
 from console.presentation.cell import Cell, Tone
+from console.presentation.changes import changes, named
 from console.presentation.columns import Column
-from console.presentation.detail import Detail, Field, field
+from console.presentation.detail import Detail, field
 from console.presentation.listing import Listing, View
-from console.presentation.scene import UNKNOWN, Scene
+from console.presentation.scene import Scene
 from console.words import _, marked
 
 NOUNS = {
@@ -47,13 +48,9 @@ VERBS = {
 
 
 def subject(entry: AuditEntry, scene: Scene) -> str:
-    """Say which thing it was, by its name of today where it has one."""
-    for names in (scene.snapshot.accounts, scene.snapshot.workstations, scene.snapshot.desks, scene.snapshot.units):
-        thing: Any = names.get(entry.subject_id)
-        if thing is not None:
-            return str(getattr(thing, "display_name", None) or thing.name)
-    call = scene.snapshot.calls.get(entry.subject_id)
-    return f"{scene.moment(call.dtstart)} {scene.person(call.host_id)}" if call is not None else entry.subject_id[:8]
+    """Say which thing it was: by its name of today, else by its name then, else by the beginning of its id."""
+    then: Mapping[str, Any] = entry.after or entry.before or {}
+    return named(entry.subject_id, scene) or then.get("displayName") or then.get("name") or entry.subject_id[:8]
 
 
 def _noun(entry: AuditEntry) -> str:
@@ -66,17 +63,6 @@ def _verb(entry: AuditEntry) -> str:
     return _(VERBS[verb]) if verb in VERBS else verb
 
 
-def _changes(entry: AuditEntry) -> list[Field]:
-    before: Mapping[str, Any] = entry.before or {}
-    after: Mapping[str, Any] = entry.after or {}
-    names = dict.fromkeys((*before, *after))
-    return [field(name, f"{_said(before.get(name))} > {_said(after.get(name))}") for name in names]
-
-
-def _said(value: object) -> str:
-    return UNKNOWN if value is None or value == "" else str(value)
-
-
 def _detail(entry: AuditEntry, scene: Scene) -> Detail:
     fields = [
         field(_("When"), f"{scene.weekday(entry.at)} {scene.local(entry.at):%H:%M:%S}"),
@@ -84,7 +70,7 @@ def _detail(entry: AuditEntry, scene: Scene) -> Detail:
         field(_("Did"), f"{_noun(entry)} {_verb(entry)}"),
         field(_("To"), subject(entry, scene)),
         *([field(_("Reason"), entry.reason)] if entry.reason else []),
-        *_changes(entry),
+        *changes(entry, scene),
     ]
     return Detail(f"{subject(entry, scene)}: {_noun(entry)} {_verb(entry)}", fields)
 
@@ -104,7 +90,7 @@ LOG: Listing[AuditEntry] = Listing(
             order=lambda entry, _scene: entry.at,
         ),
         Column(title=marked("Who"), width=14, grow=1, cell=lambda entry, _scene: Cell(entry.actor)),
-        Column(title=marked("What"), width=12, cell=lambda entry, _scene: Cell(_noun(entry))),
+        Column(title=marked("What"), width=14, cell=lambda entry, _scene: Cell(_noun(entry))),
         Column(title=marked("Did"), width=14, cell=lambda entry, _scene: Cell(_verb(entry))),
         Column(title=marked("To"), width=18, grow=2, cell=lambda entry, scene: Cell(subject(entry, scene))),
         Column(
