@@ -10,7 +10,7 @@ async def test_what_anybody_changes_is_listed_at_once(live: LiveConsole) -> None
         await live.press(pilot, "6")
         new = NewAccount(user_name="anna.aalto", display_name="Aalto Anna", email="anna@example.test")
         await live.others.create_account(new)
-        await live.sees(pilot, "account      created        Aalto Anna")
+        await live.sees(pilot, "created        Aalto Anna")
 
 
 async def test_the_detail_tells_what_it_was_and_what_it_became(console: Callable[..., Console]) -> None:
