@@ -1,0 +1,94 @@
+"""The rules about calls and their seats, whatever participants do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.calls import (
+    OVER,
+    Call,
+    CallStatus,
+    SeatState,
+    closed_by_hand,
+    is_missed,
+    missed,
+    refuse_impossible_times,
+    seats_for,
+    with_seat,
+)
+from console.domain.errors import ConsoleError
+
+NOON = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
+
+
+def a_call(guests: int = 2) -> Call:
+    return Call(
+        id="c",
+        organisation_id="o",
+        host_id="h",
+        dtstart=NOON,
+        dtend=NOON + timedelta(minutes=30),
+        seats=seats_for("h", guests, NOON),
+    )
+
+
+acts = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(SeatState)), max_size=30)
+
+
+@given(acts)
+def test_status_follows_from_what_participants_do(acts: list[tuple[int, SeatState]]) -> None:
+    call, now = a_call(), NOON
+    for number, state in acts:
+        if call.status in OVER:
+            with pytest.raises(ConsoleError, match="over"):
+                with_seat(call, call.seats[number].id, state, now)
+            break
+        now += timedelta(seconds=1)
+        before, call = call, with_seat(call, call.seats[number].id, state, now)
+        joined = sum(seat.state is SeatState.JOINED for seat in call.seats)
+        present = joined or any(seat.state is SeatState.WAITING for seat in call.seats)
+
+        assert [seat.id for seat in call.seats] == [seat.id for seat in before.seats]
+        assert call.seats[number].state is state
+        assert (call.status is CallStatus.RUNNING) >= (joined > 1)
+        assert (call.status in {CallStatus.RUNNING, CallStatus.WAITING}) == bool(present)
+        assert (call.started_at is None) == (before.started_at is None and call.status is not CallStatus.RUNNING)
+        assert (call.ended_at is None) == (call.status is not CallStatus.ENDED)
+
+
+@given(acts, st.sampled_from(CallStatus))
+def test_call_that_is_closed_by_hand_has_nobody_in_it(acts: list[tuple[int, SeatState]], status: CallStatus) -> None:
+    call = a_call()
+    for number, state in acts:
+        if call.status not in OVER:
+            call = with_seat(call, call.seats[number].id, state, NOON)
+    try:
+        after = closed_by_hand(call, status, NOON)
+    except ConsoleError:
+        return
+    assert after == call or (
+        after.status in {CallStatus.ENDED, CallStatus.CANCELLED}
+        and not any(seat.state in {SeatState.WAITING, SeatState.JOINED} for seat in after.seats)
+        and after.ended_at == NOON
+    )
+
+
+def test_call_is_missed_when_half_an_hour_has_passed_since_its_end_and_not_everybody_came() -> None:
+    call = with_seat(a_call(), a_call().seats[1].id, SeatState.WAITING, NOON)
+    end = call.dtend + timedelta(minutes=30)
+
+    assert not is_missed(call, end)
+    assert is_missed(call, end + timedelta(seconds=1))
+    assert missed(call, end).status is CallStatus.MISSED
+
+
+@pytest.mark.parametrize(("minutes", "possible"), [(-1, False), (0, False), (1, True), (1440, True), (1441, False)])
+def test_call_ends_after_it_starts_and_lasts_a_day_at_most(minutes: int, possible: bool) -> None:
+    try:
+        refuse_impossible_times(NOON, NOON + timedelta(minutes=minutes))
+    except ConsoleError as error:
+        assert (possible, error.code) == (False, "unprocessable")
+    else:
+        assert possible
