@@ -53,7 +53,7 @@ def _with_console(options: argparse.Namespace) -> int:
             from console.demo import opening
             from console.session import connect
 
-            await opening.prepare(options.home, options.seed)
+            await opening.begin(options.home, options.seed, options.speed)
             session = await connect(options, opening.service_options(options.speed))
             while_open.enter_context(opening.company(options.home))
             return session
@@ -65,8 +65,8 @@ async def _headless(options: argparse.Namespace) -> int:
     from console.demo import opening
     from console.session import reach
 
-    await opening.prepare(options.home, options.seed)
-    reached = await reach(options, opening.service_options(options.speed))
+    await opening.begin(options.home, options.seed, options.speed)
+    reached = await reach(options)
     print(_("The town is at {url}. Stop it with Ctrl+C.", url=reached.client.url), flush=True)
     with opening.company(options.home) as performing:
         assert performing.stdin is not None

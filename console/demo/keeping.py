@@ -57,12 +57,17 @@ def make_anew(home: Path, seed: int) -> None:
         home.mkdir(parents=True, mode=0o700)
         write(home, Demonstration(seed=seed))
     except OSError as error:
-        raise ConsoleError(
-            _("This home can't be written."),
-            str(error),
-            _("Choose another with --home, or give this user the right to write there."),
-            code="home-unusable",
-        ) from error
+        raise unwritable(error) from error
+
+
+def unwritable(error: OSError) -> ConsoleError:
+    """Return what is said of a home in which nothing can be written."""
+    return ConsoleError(
+        _("This home can't be written."),
+        str(error),
+        _("Choose another with --home, or give this user the right to write there."),
+        code="home-unusable",
+    )
 
 
 def _refuse_another_homes_data(home: Path) -> None:

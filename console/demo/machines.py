@@ -14,10 +14,9 @@ from console.domain.devices import (
     NetworkInterface,
 )
 from console.domain.noun import Noun
-from console.words import marked
+from console.media.inventory.troubles import SENTENCES, Trouble
 
 GIGABYTE = 1024**3
-NO_ANSWER = marked("The sound system does not answer.")
 
 
 class Condition(StrEnum):
@@ -100,7 +99,7 @@ def _machine(
 def inventory(condition: Condition) -> Inventory:
     """Return what an agent sees on a machine in this condition."""
     if condition is Condition.AUDIO_DOWN:
-        return Inventory(devices=(_CAMERA,), source=DeviceSource.PORTAUDIO, problem=NO_ANSWER)
+        return Inventory(devices=(_CAMERA,), source=DeviceSource.PORTAUDIO, problem=SENTENCES[Trouble.NO_ANSWER])
     return Inventory(devices=_DEVICES.get(condition, _DEVICES[Condition.HEADSET]), source=DeviceSource.PORTAUDIO)
 
 

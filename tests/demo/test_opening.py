@@ -1,5 +1,6 @@
 """A demonstration in its home: real processes, from their start to the end of the last of them."""
 
+import argparse
 import asyncio
 import signal
 import subprocess
@@ -16,6 +17,8 @@ from console.demo import keeping, opening
 from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.errors import ConsoleError
+from console.session import connect
+from console.state.store import Store
 from console.wire import paths, run_file
 from console.wire.events import Event, Topic
 from tests.conftest import ServiceProcess
@@ -128,6 +131,28 @@ async def test_company_ends_when_its_service_is_gone(
     await has_ended(console.company)
 
 
+async def test_console_that_leaves_need_not_ask_though_the_town_is_full_of_people(
+    home: Path, client: ServiceClient, look_on: Callable[[], Onlooker]
+) -> None:
+    look_on()
+    await a_call_goes_by(client)
+    session = await connect(argparse.Namespace(service=None, home=home))
+    async with asyncio.timeout(PATIENCE):
+        await has_loaded(session.store)
+
+    needed_by = await session.needed_by()
+
+    await session.close(stop=False)
+    assert (await client.presence()).agents > 0
+    assert not needed_by.anybody
+
+
+async def has_loaded(store: Store) -> None:
+    loaded = asyncio.Event()
+    store.subscribe(lambda: loaded.set() if store.snapshot.organisation else None)
+    await loaded.wait()
+
+
 async def test_second_console_plays_on_when_the_first_is_gone(
     client: ServiceClient, look_on: Callable[[], Onlooker]
 ) -> None:
@@ -162,20 +187,43 @@ async def test_what_is_kept_in_the_home_has_the_whole_staff_and_tells_no_secret_
     assert len(lines) == 341
 
 
+@pytest.fixture
+async def ended(home: Path) -> AsyncIterator[None]:
+    """End the detached service that a test has begun in the home."""
+    yield
+    run = run_file.read(home)
+    assert run is not None
+    process = psutil.Process(run.pid)
+    process.kill()
+    await has_ended(process)
+
+
+@pytest.mark.usefixtures("ended")
 async def test_demonstration_begins_anew_in_its_home(home: Path) -> None:
-    (home / "bedside.sqlite3").write_text("of yesterday")
+    (home / "of-yesterday").write_text("")
 
-    await opening.prepare(home, seed=5)
+    await opening.begin(home, seed=5, speed=1.0)
 
-    assert [path.name for path in home.iterdir()] == [keeping.NAME]
+    assert not (home / "of-yesterday").exists()
     assert keeping.read(home) == keeping.Demonstration(seed=5)
+
+
+@pytest.mark.usefixtures("ended")
+async def test_two_that_begin_at_once_get_one_demonstration(home: Path) -> None:
+    await asyncio.gather(*(opening.begin(home, seed, 1.0) for seed in (5, 6)))
+
+    run, kept = run_file.read(home), keeping.read(home)
+    assert run is not None and psutil.Process(run.pid).is_running()
+    assert kept is not None and kept.seed in {5, 6}
+    services = [one for one in psutil.process_iter(["cmdline"]) if str(home) in (one.info["cmdline"] or [])]
+    assert [one.pid for one in services] == [run.pid]
 
 
 async def test_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bedside.sqlite3").write_text("of a real town")
 
     with pytest.raises(ConsoleError) as refusal:
-        await opening.prepare(tmp_path, seed=1)
+        await opening.begin(tmp_path, seed=1, speed=1.0)
 
     assert refusal.value.code == "home-unusable"
     assert (tmp_path / "bedside.sqlite3").read_text() == "of a real town"
@@ -185,13 +233,22 @@ async def test_home_of_a_real_service_is_refused(serve: Serve) -> None:
     real = serve()
 
     with pytest.raises(ConsoleError) as refusal:
-        await opening.prepare(real.home, seed=1)
+        await opening.begin(real.home, seed=1, speed=1.0)
 
     assert refusal.value.title == "The service of this home is no demonstration."
 
 
+async def test_home_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ConsoleError) as refusal:
+        await opening.begin(tmp_path / "file" / "town", seed=1, speed=1.0)
+
+    assert refusal.value.title == "This home can't be written."
+
+
 async def test_running_demonstration_is_joined_as_it_is(home: Path, town: ServiceProcess) -> None:
-    await opening.prepare(home, seed=9)
+    await opening.begin(home, seed=9, speed=1.0)
 
     kept = keeping.read(home)
     assert kept is not None and kept.seed == 1
