@@ -1,11 +1,8 @@
 """The company that performs in a home: founds its town if need be and plays its days, one company at a time."""
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from console.client import embedded
 from console.client.service import ServiceClient
@@ -19,13 +16,12 @@ from console.domain.errors import ConsoleError
 from console.wire.run_file import RunFile
 
 LOCK = "demonstration.lock"
-LOOK_AGAIN = 1.0
 FROM_THE_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 async def perform(home: Path) -> None:
     """Perform in a home until its service is gone. While another company does, wait for it to leave."""
-    with await _the_stage(home):
+    async with keeping.held(home / LOCK):
         demonstration, run = keeping.read(home), await embedded.find(home)
         if demonstration is not None and run is not None:
             try:
@@ -33,17 +29,6 @@ async def perform(home: Path) -> None:
             except ConsoleError as error:
                 if error.code not in ENDED:
                     raise
-
-
-async def _the_stage(home: Path) -> FileLock:
-    lock = FileLock(home / LOCK)
-    while True:
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            await asyncio.sleep(LOOK_AGAIN)
-        else:
-            return lock
 
 
 async def _perform(home: Path, demonstration: Demonstration, run: RunFile) -> None:

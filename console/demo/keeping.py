@@ -1,14 +1,17 @@
 """What a demonstration's home remembers of it: the seed, its first day, and the secrets of those who act in it."""
 
+import asyncio
 import csv
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from console.demo.town import Employee
 from console.domain.devices import AgentIdentity
@@ -18,6 +21,7 @@ from console.words import _
 
 NAME = "demonstration.json"
 STAFF_LIST = "staff.csv"
+LOOK_AGAIN = 0.5
 
 
 class Demonstration(Noun, frozen=True, kw_only=True):
@@ -48,6 +52,29 @@ def write(home: Path, demonstration: Demonstration) -> None:
     Path(unfinished).replace(home / NAME)
 
 
+@asynccontextmanager
+async def held(path: Path) -> AsyncIterator[None]:
+    """Hold a lock, waiting for it if need be; the system frees it when its holder dies."""
+    lock = FileLock(path)
+    while not _taken(lock):  # noqa: ASYNC110 - no event tells that another process has let a lock go
+        await asyncio.sleep(LOOK_AGAIN)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(lock: FileLock) -> bool:
+    try:
+        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    except OSError as error:
+        raise _unwritable(error) from error
+    return True
+
+
 def make_anew(home: Path, seed: int) -> None:
     """Empty a demonstration's home for a new one; refuse a home that holds anything else."""
     try:
@@ -57,11 +84,10 @@ def make_anew(home: Path, seed: int) -> None:
         home.mkdir(parents=True, mode=0o700)
         write(home, Demonstration(seed=seed))
     except OSError as error:
-        raise unwritable(error) from error
+        raise _unwritable(error) from error
 
 
-def unwritable(error: OSError) -> ConsoleError:
-    """Return what is said of a home in which nothing can be written."""
+def _unwritable(error: OSError) -> ConsoleError:
     return ConsoleError(
         _("This home can't be written."),
         str(error),

@@ -1,13 +1,9 @@
 """Opens a demonstration: its home, its service, and the company that performs in it."""
 
-import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-from filelock import FileLock
 
 from console.client import embedded
 from console.client.service import ServiceClient
@@ -29,24 +25,10 @@ async def begin(home: Path, seed: int, speed: float) -> None:
 
     Raise ConsoleError where the home holds anything else.
     """
-    async with _alone(home):
+    # The lock is beside the home, not in it: who holds it may empty the home.
+    async with keeping.held(home.parent / f"{home.name}.lock"):
         await _prepare(home, seed)
         await embedded.find_or_start(home, service_options(speed))
-
-
-@asynccontextmanager
-async def _alone(home: Path) -> AsyncIterator[None]:
-    # The lock is beside the home, not in it: who holds it may empty the home.
-    lock = FileLock(home.with_name(f"{home.name}.lock"), thread_local=False)
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(lock.acquire)
-    except OSError as error:
-        raise keeping.unwritable(error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 async def _prepare(home: Path, seed: int) -> None:

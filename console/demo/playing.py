@@ -7,7 +7,7 @@ from itertools import count
 
 import structlog
 
-from console.demo.acts import Act, MachineBecomes
+from console.demo.acts import Act, CallsOff, MachineBecomes, TakesSeat
 from console.demo.day import script
 from console.demo.fleet import Fleet, manned
 from console.demo.founding import Doors
@@ -71,15 +71,27 @@ class Play:
         return next(index for index in count() if working_day(self._first_day, index) >= today)
 
     async def day(self, index: int) -> None:
-        """Play one day: in the morning the calls of the next days are booked, then everything takes its course."""
+        """Play one day: in the morning calls are booked, then everything takes its course."""
         await self._pace.until(local(working_day(self._first_day, index), MORNING))
-        for ahead in range(DAYS_BOOKED):
-            for call in schedule(self._town, self._first_day, index + ahead):
-                if call.dtend > self._since:
-                    await self._try(call, self._offices[call.host].book(call))
-        for act in script(self._town, self._first_day, index):
-            if act.at >= self._since:
-                await self._pace.until(act.at)
+        acts = [act for act in script(self._town, self._first_day, index) if act.at >= self._since]
+        await self._book(index, acts)
+        for ahead in range(index + 1, index + DAYS_BOOKED):
+            await self._book(ahead, [])
+        for act in acts:
+            await self._pace.until(act.at)
+            await self._try(act, self._performer.perform(act))
+
+    async def _book(self, index: int, acts: list[Act]) -> None:
+        """Book a day's calls. What has happened in one by now is done at once, and taken from the acts.
+
+        A call that is over by its times and in which nobody has been is soon taken for missed.
+        """
+        now = self._pace.now()
+        for call in schedule(self._town, self._first_day, index):
+            if call.dtend > self._since:
+                await self._try(call, self._offices[call.host].book(call))
+            for act in [act for act in acts if act.at <= now and _is_of(act, call)]:
+                acts.remove(act)
                 await self._try(act, self._performer.perform(act))
 
     async def _try(self, what: Act | PlannedCall, doing: Awaitable[None]) -> None:
@@ -102,6 +114,10 @@ class Play:
         await self._fleet.close()
         for office in set(self._offices.values()):
             await office.client.close()
+
+
+def _is_of(act: Act, call: PlannedCall) -> bool:
+    return isinstance(act, TakesSeat | CallsOff) and act.call == call.key
 
 
 async def opened(doors: Doors, town: Town, demonstration: Demonstration, pace: Pace, since: datetime) -> Play:
