@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from console.cli.running import DONE
+from console.cli.running import DONE, refuse_without_terminal
 from console.wire.run_file import home_of
 from console.words import _
 
@@ -41,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
     if options.home is None:
         options.home = home_of(os.environ.get("BEDSIDE_HOME") or None) / "demo"
     options.home = home_of(options.home)
-    return asyncio.run(_headless(options)) if options.headless else _with_console(options)
+    if options.headless:
+        return asyncio.run(_headless(options))
+    refuse_without_terminal()
+    return _with_console(options)
 
 
 def _with_console(options: argparse.Namespace) -> int:

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 
 from console.cli import COMMANDS
-from console.cli.running import Parser, common, remote
+from console.cli.running import Parser, common, refuse_without_terminal, remote, say
+from console.domain.errors import ConsoleError
 from console.words import _
 
 
@@ -18,7 +19,12 @@ def run(arguments: Sequence[str]) -> int:
     )
     common(parser)
     remote(parser)
-    return show(parser.parse_args(arguments))
+    options = parser.parse_args(arguments)
+    try:
+        refuse_without_terminal()
+    except ConsoleError as error:
+        return say(error)
+    return show(options)
 
 
 def _commands() -> str:

@@ -104,6 +104,18 @@ def remote(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def refuse_without_terminal() -> None:
+    """Raise ConsoleError where nobody sees what is drawn or types: what draws would wait there for keys for ever."""
+    # It is drawn on standard error: standard output may lead elsewhere.
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ConsoleError(
+            _("The console needs a terminal."),
+            "",
+            _("Open it in one; lines of text come from: bedside today --watch"),
+            code="no-terminal",
+        )
+
+
 def say(error: ConsoleError) -> int:
     """Tell on standard error, in one line, what happened and what to do."""
     parts = (" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)

@@ -238,3 +238,13 @@ def test_reader_that_goes_away_is_no_mistake(service: ServiceProcess) -> None:
     )
 
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",)], ids=["console", "demo"])
+def test_without_a_terminal_the_console_says_so_and_starts_nothing(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    home = tmp_path / "home"
+
+    said = one_line(bedside(None, *arguments, "--home", str(home)))
+
+    assert said == "The console needs a terminal. Open it in one; lines of text come from: bedside today --watch."
+    assert not home.exists()

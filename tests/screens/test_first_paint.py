@@ -28,8 +28,9 @@ Probe().run(headless=True)
 CONSOLE = (
     PROBE.format(module="console.app", name="Bedside", hook="action_begin")
     + """
-import console.app
+import console.app, console.cli.opening
 console.app.Bedside = Probe
+console.cli.opening.refuse_without_terminal = lambda: None
 run = Probe.run
 Probe.run = lambda self: run(self, headless=True)
 from console.cli import main
