@@ -313,6 +313,7 @@ LINES = st.lists(st.builds("{}{}:{}".format, NAMES_OF_LINES, PARAMETERS, VALUES)
 
 @given(LINES, LINES, LINES)
 @example(["UID:one", "DTSTART:00010101T000000", "DURATION:PT1H"], [], [])
+@example(["DTSTART:", "SEQUENCE:1"], [], [])
 @example(["UID:one", "DTSTART:99991231T235959Z", "DTEND:99991231T235959Z", "RRULE:FREQ=DAILY;UNTIL=99991231"], [], [])
 @example(["DTSTART:20260202T090000", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;BYSETPOS=0"], [], [])
 def test_any_lines_of_an_event_are_read_and_expanded_or_refused(

@@ -155,7 +155,7 @@ def _event(uid: str, item: Item) -> Event:
 
 
 def _lines_of_times(event: Component, cancelled: bool) -> list[Contentline]:
-    change, start = event.line("RECURRENCE-ID"), event.line("DTSTART")
+    change, start, end = (_filled(event.line(name)) for name in ("RECURRENCE-ID", "DTSTART", "DTEND"))
     if start is None and not cancelled:
         raise Refused(NO_TIMES)
     if start is None and change:  # a cancellation may name the occurrence and nothing else (RFC 5546, section 3.2.5)
@@ -163,7 +163,11 @@ def _lines_of_times(event: Component, cancelled: bool) -> list[Contentline]:
     more = [*event.lines.get("RDATE", ()), *event.lines.get("EXDATE", ())]
     if sum(line.count(",") + 1 for line in more) > rules.MOST_DATES:
         raise Refused(TOO_MANY_DATES)
-    return [line for line in [change, start, event.line("DTEND"), *more] if line and not line.endswith(":")]
+    return [line for line in [change, start, end, *more] if _filled(line)]
+
+
+def _filled(line: Contentline | None) -> Contentline | None:
+    return None if line is None or line.endswith(":") else line
 
 
 def _duration_and_rule(event: Component, start: Dates) -> Iterator[str]:
