@@ -133,7 +133,7 @@ _COLUMNS: tuple[Column[Alert], ...] = (
         cell=lambda alert, scene: Cell(scene.age(alert.since)),
         order=lambda alert, _scene: alert.since,
     ),
-    Column(title=marked("About"), width=12, grow=1, cell=lambda alert, scene: Cell(subject(alert, scene))),
+    Column(title=marked("About"), width=13, grow=1, cell=lambda alert, scene: Cell(subject(alert, scene))),
     Column(title=marked("Whose"), width=18, grow=2, cell=lambda alert, scene: Cell(whose(alert, scene))),
     Column(title=marked("What"), width=20, grow=1, cell=lambda alert, _scene: Cell(what(alert), tone(alert))),
     Column(
