@@ -60,3 +60,6 @@ $(VENV)/.installed-dev: $(VENV)/.uv requirements/dev.txt pyproject.toml hatch_bu
 
 clean:
 	rm -rf $(VENV) build dist
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.pictures
