@@ -81,8 +81,8 @@ class Window:
         self.draw()
 
     def draw(self) -> None:
-        """Show what is known now; hidden screens do nothing."""
-        if self.shown is not None and self.shown.is_mounted:
+        """Show what is known now; hidden screens do nothing, nor do those that are being taken down."""
+        if self.app.is_running and self.shown is not None and self.shown.is_mounted:
             self.shown.draw()
 
     def _ring(self, alert: Alert) -> None:

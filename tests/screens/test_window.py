@@ -259,3 +259,13 @@ async def test_no_colour_is_sent_where_the_user_wants_none(
             return all(segment.style is not None and segment.style.reverse for segment in selected)
 
         await until(pilot, selected_is_reversed)
+
+
+async def test_a_console_that_is_closing_draws_no_more(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+    assert opened.app.window is not None
+
+    # As the clock's tick does that comes while the screens are being taken down.
+    opened.app.window.draw()
