@@ -7,7 +7,6 @@ from importlib import import_module
 
 from textual.app import App
 
-from console.domain.alerts import Alert
 from console.domain.errors import ConsoleError
 from console.presentation.alerts import title
 from console.presentation.finding import Found, find
@@ -19,7 +18,7 @@ from console.screens.town import TownScreen, tell_error
 from console.state.store import Link, LinkState
 from console.widgets import desktop
 from console.widgets.chooser import Chooser, Option
-from console.words import _
+from console.words import _, plural
 
 
 class Window:
@@ -39,7 +38,7 @@ class Window:
         for entry in SCREENS:
             self.app.add_mode(entry.mode, partial(_made, entry, self.around))
         self.around.session.store.subscribe(self.changed)
-        self.app.set_interval(1.0, self.draw)
+        self.app.set_interval(1.0, self._tick)
         await self.app.switch_mode(SCREENS[0].mode)
 
     # Keeping up
@@ -58,8 +57,7 @@ class Window:
         link = self.around.session.store.link
         if link.state is LinkState.LIVE:
             self._settle()
-            for alert in self._ringing.news(self.around.scene):
-                self._ring(alert)
+            self._ring()
         self._tell(link)
 
     def _settle(self) -> None:
@@ -80,13 +78,25 @@ class Window:
         self._due = False
         self.draw()
 
+    def _tick(self) -> None:
+        if self.around.session.store.link.state is LinkState.LIVE:
+            self._ring()
+        self.draw()
+
     def draw(self) -> None:
         """Show what is known now; hidden screens do nothing, nor do those that are being taken down."""
         if self.app.is_running and self.shown is not None and self.shown.is_mounted:
             self.shown.draw()
 
-    def _ring(self, alert: Alert) -> None:
-        text = title(alert, self.around.scene)
+    def _ring(self) -> None:
+        """Tell of the worst that is new, and how much more there is."""
+        scene = self.around.scene
+        news = self._ringing.news(scene, self.around.stillness.clock())
+        if not news:
+            return
+        text = title(news[0], scene)
+        if more := len(news) - 1:
+            text += ", " + plural("and {n} more", "and {n} more", more)
         self.app.bell()
         self.app.notify(text, title=_("Needs help"), severity="warning", markup=False)
         self.app.run_worker(desktop.notify(self.app, "Bedside", text), group="desktop", exit_on_error=False)

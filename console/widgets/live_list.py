@@ -39,6 +39,7 @@ class LiveList(Vertical, Generic[T]):
         self.query_asked = Query()
         self._stillness = stillness
         self._scene: Scene | None = None
+        self._waiting = ""
         self._things: Mapping[str, T] = {}
         self._held: Mapping[str, T] = {}
         self._ordered: object = None
@@ -58,12 +59,22 @@ class LiveList(Vertical, Generic[T]):
         """Show a scene. waiting: what to say instead of the empty state while things are still on their way."""
         self._scene = scene
         self._things = self.listing.things(scene)
-        self._table.say_when_empty(waiting or self.listing.empty(scene))
+        self._waiting = waiting
+        self._say_when_empty()
         if self._may_reorder(scene):
             self._reorder()
         else:
             self._table.update_rows()
         self._draw_title()
+
+    def _say_when_empty(self) -> None:
+        typed = self.query_one(FilterLine).value
+        if self._waiting:
+            self._table.say_when_empty(self._waiting)
+        elif self._things and typed:
+            self._table.say_when_empty(_("Nothing matches {text}. Esc in the filter takes it away.", text=typed))
+        elif self._scene is not None:
+            self._table.say_when_empty(self.listing.empty(self._scene))
 
     def _may_reorder(self, scene: Scene) -> bool:
         if not self._caught_up:
@@ -162,6 +173,7 @@ class LiveList(Vertical, Generic[T]):
 
     def _ask(self, query: Query) -> None:
         self.query_asked = query
+        self._say_when_empty()
         self._reorder()
         self._draw_title()
 

@@ -263,6 +263,14 @@ async def test_ages_go_on_by_the_clock_of_the_service(console: Callable[..., Con
         assert "10 min CALL 09:00" in opened.text()
 
 
+async def test_a_filter_that_nothing_matches_says_so(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        hands = await at(opened, pilot, "2")
+        await hands.press("slash", *"zzz")
+        await opened.sees(pilot, "Nothing matches zzz.")
+
+
 async def test_a_hundred_thousand_rows_are_as_good_as_a_hundred(console: Callable[..., Console]) -> None:
     many = by_id(account(n, id=f"account-{n}", display_name=f"Person {n:06}") for n in range(100_000))
     opened = console(accounts=many)
