@@ -42,6 +42,7 @@ class Bedside(App[int]):
         Binding("f1", "help", marked("Help"), show=False),
         Binding("f2,ctrl+p", "command", marked("Command"), show=False),
         Binding("q", "leave", marked("Quit"), show=False),
+        Binding("ctrl+c", "leave", marked("Quit"), show=False, system=True),
         Binding("ctrl+q", "leave", marked("Quit"), show=False, priority=True, system=True),
     ]
 
@@ -54,6 +55,7 @@ class Bedside(App[int]):
         self._preferences_path = preferences_path
         self._connect = connect
         self._session: Session | None = None
+        self._leaving = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the variables of the console's own themes, which the style sheets use."""
@@ -87,7 +89,10 @@ class Bedside(App[int]):
             starting.failed(error.title, error.detail, error.hint)
             return
         self.window = Window(self, self._session, self._own_commands)
-        await self.window.open()
+        if self._leaving:
+            await self.action_leave()
+        else:
+            await self.window.open()
 
     # What works on every screen once there is a service
 
@@ -128,11 +133,18 @@ class Bedside(App[int]):
     async def action_leave(self) -> None:
         """Quit; ask first where somebody would lose something."""
         if self._session is None:
-            self.exit(0)
+            self._leave_early()
             return
         from console.screens.leaving import leave
 
         self.run_worker(leave(self, self._session), name="leave", group="leave", exclusive=True)
+
+    def _leave_early(self) -> None:
+        # A service that is being started is waited for, so that it can be stopped again; who is in a hurry asks twice.
+        opening = any(worker.name == "open" and worker.is_running for worker in self.workers)
+        if not opening or self._leaving:
+            self.exit(0)
+        self._leaving = True
 
     # Themes
 

@@ -1,6 +1,8 @@
 """Alerts: what needs somebody's help, worst first, and who has taken it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from console.domain.alerts import Alert, AlertState
@@ -19,11 +21,11 @@ def tone(alert: Alert) -> Tone:
     return SEVERITY_TONES[alert.severity] if alert.state in {AlertState.OPEN, AlertState.TAKEN} else Tone.QUIET
 
 
-def subject(alert: Alert, scene: Scene) -> str:
-    """Say what an alert is about, as a kind of thing: CALL 09:00, DEVICE, DESK."""
+def subject(alert: Alert, scene: Scene, when: Callable[[datetime], str] | None = None) -> str:
+    """Say what an alert is about, as a kind of thing: CALL 09:00, DEVICE, DESK. when: how a time is said."""
     call = scene.snapshot.calls.get(alert.call_id or "")
     if call is not None:
-        return _("CALL {time}", time=scene.moment(call.dtstart))
+        return _("CALL {time}", time=(when or scene.moment)(call.dtstart))
     if alert.desk_id is not None:
         return _("DESK")
     return _("DEVICE") if alert.workstation_id is not None else _("CALL")
@@ -133,7 +135,13 @@ _COLUMNS: tuple[Column[Alert], ...] = (
         cell=lambda alert, scene: Cell(scene.age(alert.since)),
         order=lambda alert, _scene: alert.since,
     ),
-    Column(title=marked("About"), width=13, grow=1, cell=lambda alert, scene: Cell(subject(alert, scene))),
+    Column(
+        title=marked("About"),
+        width=13,
+        grow=1,
+        cell=lambda alert, scene: Cell(subject(alert, scene, scene.day_or_time)),
+        order=subject,
+    ),
     Column(title=marked("Whose"), width=18, grow=2, cell=lambda alert, scene: Cell(whose(alert, scene))),
     Column(title=marked("What"), width=20, grow=1, cell=lambda alert, _scene: Cell(what(alert), tone(alert))),
     Column(

@@ -11,8 +11,8 @@ from console.presentation.cell import Cell, Line, Tone
 from console.presentation.scene import Scene
 from console.words import _, plural
 
-LABEL = 20
-TAIL = 24
+LABEL = 18
+TAIL = 28
 EARLIEST, LATEST = 8, 16
 
 # What is drawn where several calls of a row overlap: the one that matters most.

@@ -7,6 +7,8 @@ from textual.binding import Binding, BindingType
 
 from console.domain.accounts import Account, AccountPatch, NewAccount, Role
 from console.domain.errors import ConsoleError
+from console.domain.tokens import TokenRole
+from console.domain.visibility import ADMINS
 from console.presentation.accounts import ACCOUNTS
 from console.presentation.terms import ROLES
 from console.screens.list_screen import LIST_KEYS, ListScreen
@@ -23,6 +25,8 @@ class AccountsScreen(ListScreen[Account]):
         Binding("o", "off", marked("Off/on"), tooltip=marked("Turn the selected account off or on")),
         *LIST_KEYS,
     ]
+
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"new": ADMINS, "edit": ADMINS, "off": ADMINS}
 
     listing = ACCOUNTS
 

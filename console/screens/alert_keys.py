@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from console.domain.alerts import Alert, AlertPatch, AlertState
+from console.domain.tokens import TokenRole
+from console.domain.visibility import HELPERS
 from console.presentation.alerts import title
 from console.presentation.scene import Scene
 from console.screens.town import TownScreen
@@ -24,6 +26,8 @@ class AlertKeys(TownScreen):
         Binding("z", "later", marked("Later"), tooltip=marked("Put the selected alert off")),
         Binding("x", "close", marked("Close"), tooltip=marked("Close the selected alert")),
     ]
+
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"take": HELPERS, "later": HELPERS, "close": HELPERS}
 
     @property
     def selected_alert(self) -> Alert | None:

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from console.domain.calls import OVER, Call, CallPatch, CallStatus, NewCall, Reveal, Seat, SeatRole
+from console.domain.tokens import TokenRole
+from console.domain.visibility import HELPERS
 from console.presentation.calls import CALLS, seat_name, title
 from console.presentation.naming import named, people, person
 from console.presentation.parsing import minutes, moment
@@ -26,6 +28,13 @@ class CallsScreen(ListScreen[Call]):
         Binding("w", "reveal", marked("Who"), tooltip=marked("See a guest's name, for a reason")),
         *LIST_KEYS,
     ]
+
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {
+        "new": HELPERS,
+        "edit": HELPERS,
+        "cancel": HELPERS,
+        "reveal": HELPERS,
+    }
 
     listing = CALLS
 

@@ -7,6 +7,8 @@ from textual.binding import Binding, BindingType
 
 from console.domain.devices import NewEnrolment, Workstation, WorkstationPatch
 from console.domain.organisations import OrganisationPatch
+from console.domain.tokens import TokenRole
+from console.domain.visibility import ADMINS, HELPERS
 from console.presentation.devices import DEVICES, owner
 from console.presentation.naming import people, person
 from console.presentation.parsing import day
@@ -25,6 +27,8 @@ class DevicesScreen(ListScreen[Workstation]):
         Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed")),
         *LIST_KEYS,
     ]
+
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"new": HELPERS, "edit": HELPERS, "inform": ADMINS}
 
     listing = DEVICES
 

@@ -1,11 +1,12 @@
 """The base of every screen over the town: it draws when it is shown, and does nothing while it is hidden."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from console.domain.errors import ConsoleError
+from console.domain.tokens import Principal, TokenRole
 from console.presentation import status
 from console.presentation.detail import Detail, text
 from console.presentation.scene import Scene
@@ -25,10 +26,14 @@ class TownScreen(Frame):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
 
+    # Who may do what the keys of a screen do; what is not here, everybody may.
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {}
+
     def __init__(self, mode: str, around: Surroundings) -> None:
         super().__init__(mode)
         self.around = around
         self._hidden = True
+        self._me: Principal | None = None
 
     # Drawing
 
@@ -49,6 +54,9 @@ class TownScreen(Frame):
     def draw(self) -> None:
         """Show the town as it is known now."""
         scene, link = self.around.scene, self.around.session.store.link
+        if scene.snapshot.me != self._me:
+            self._me = scene.snapshot.me
+            self.refresh_bindings()
         self.query_one("#header", Bar).show(status.heading(scene), status.freshness(scene, link))
         self.query_one("#tabs", Bar).show(tab_line(self.mode, status.counts(scene)), find_key())
         self.draw_body(scene, status.waiting(scene, link))
@@ -57,6 +65,10 @@ class TownScreen(Frame):
         """Show what stands between. waiting: what is said while nothing has come yet."""
 
     # What can be done here
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nobody what the service would refuse them."""
+        return self._me is None or self._me.role in self.ALLOWED.get(action, {self._me.role})
 
     def commands(self) -> Iterable[Command]:
         """Return what can be done on this screen besides what its keys do."""

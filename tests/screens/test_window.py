@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from console.app import Bedside
 from console.domain.alerts import AlertKind, Severity
 from console.domain.errors import ConsoleError
+from console.domain.tokens import Principal, TokenRole
 from console.screens import preferences
 from console.screens.commands import BY_THEMSELVES
 from console.state.store import LinkState
@@ -18,7 +19,7 @@ from console.widgets.chooser import Chooser
 from console.widgets.table import Table
 from console.wire.presence import Presence
 from tests.screens.conftest import Console, until
-from tests.town import ALERTS, NOW, alert, by_id
+from tests.town import ALERTS, NOW, TOWN, alert, by_id
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
@@ -269,3 +270,17 @@ async def test_a_console_that_is_closing_draws_no_more(console: Callable[..., Co
 
     # As the clock's tick does that comes while the screens are being taken down.
     opened.app.window.draw()
+
+
+@pytest.mark.parametrize(("role", "offered"), [(TokenRole.ADMIN, True), (TokenRole.VIEWER, False)])
+async def test_nobody_is_offered_what_the_service_would_refuse(
+    role: TokenRole, offered: bool, console: Callable[..., Console]
+) -> None:
+    opened = console(me=Principal(token_id="t", name="me", role=role, organisation_id=TOWN))
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "2")
+        footer = opened.text().splitlines()[23]
+        assert ("New" in footer) is offered
+        await press(pilot, "n")
+        assert (len(opened.app.screen_stack) > 1) is offered
