@@ -37,7 +37,10 @@ def machine(now: datetime) -> Machine:
 def _battery() -> Any:
     # The function itself is missing on systems that psutil can't ask.
     ask = getattr(psutil, "sensors_battery", None)
-    return ask() if ask else None
+    try:
+        return ask() if ask else None
+    except OSError:  # a container may have no /sys to look into
+        return None
 
 
 def _system() -> str:

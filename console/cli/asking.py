@@ -14,6 +14,7 @@ from console.client.service import ServiceClient
 from console.domain.accounts import Account
 from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
+from console.domain.text import in_words
 from console.session import leave, reach
 from console.wire import paths
 from console.words import _
@@ -50,7 +51,7 @@ def typed(kind: type[N], fields: Mapping[str, object]) -> N:
         return msgspec.convert({names[name]: value for name, value in fields.items()}, kind, strict=False)
     except msgspec.ValidationError as error:
         raise ConsoleError(
-            _("What was typed does not fit."), str(error), _("See the command's --help."), code="invalid"
+            _("What was typed does not fit."), in_words(str(error)), _("See the command's --help."), code="invalid"
         ) from error
 
 

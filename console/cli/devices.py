@@ -29,7 +29,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("--place", metavar="NAME", help=_("the place where it stands"))
     enrol.add_argument("--json", action="store_true", help=_("print JSON"))
     informed = act("informed", _("record when the staff were told what agents report"), run_informed)
-    informed.add_argument("date", metavar="DATE", type=date.fromisoformat, help=_("the day, like 2026-03-12"))
+    informed.add_argument("date", metavar="DATE", type=_day, help=_("the day, like 2026-03-12"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("{text} is not a day like 2026-03-12", text=text)) from error
 
 
 def run_list(options: argparse.Namespace) -> int:

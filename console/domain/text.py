@@ -1,23 +1,51 @@
 """Kinds of text that people write, as types: what does not fit is refused where it comes in."""
 
+import re
 from typing import Annotated
 
 from msgspec import Meta
 
+from console.words import _, marked
+
 # Control characters and bidirectional overrides can make a name look like another one, or break a list.
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_LINE = rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$"
+_MAYBE_LINE = rf"^([^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?)?$"
+_WORD = rf"^[^\s{_HIDDEN}]+$"
+_EMAIL = rf"^[^\s@{_HIDDEN}]+@[^\s@{_HIDDEN}]+$"
 
-Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=_LINE)]
 """One line of text that neither begins nor ends with a space and holds no hidden character."""
 
-MaybeLine = Annotated[str, Meta(max_length=200, pattern=rf"^([^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?)?$")]
+MaybeLine = Annotated[str, Meta(max_length=200, pattern=_MAYBE_LINE)]
 """A line, or nothing."""
 
-Word = Annotated[str, Meta(min_length=1, max_length=100, pattern=rf"^[^\s{_HIDDEN}]+$")]
+Word = Annotated[str, Meta(min_length=1, max_length=100, pattern=_WORD)]
 """A text without spaces, such as a user name."""
 
-Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=rf"^[^\s@{_HIDDEN}]+@[^\s@{_HIDDEN}]+$")]
+Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=_EMAIL)]
 """An e-mail address: something, an @, something. Only the mail itself can prove more (RFC 5321)."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 """An id of ours."""
+
+_IN_WORDS = {
+    _LINE: marked("one line, without spaces at its ends and without hidden characters"),
+    _MAYBE_LINE: marked("one line, without spaces at its ends and without hidden characters"),
+    _WORD: marked("without spaces and hidden characters"),
+    _EMAIL: marked("an e-mail address, like maija.saari@example.org"),
+}
+
+
+def in_words(failure: str) -> str:
+    """Say in plain words what a text should be; failure: msgspec's own sentence, which shows a pattern."""
+    sentence, _at, place = failure.partition(" - at `$")
+    field = place.strip("`.")
+    for pattern, words in _IN_WORDS.items():
+        if repr(pattern) in sentence:
+            sentence = _(words)
+    if sentence.endswith("of length >= 1"):
+        sentence = _("it may not be empty")
+    elif (most := re.search(r"of length <= (\d+)$", sentence)) is not None:
+        sentence = _("it may have {n} characters at most", n=most[1])
+    return f"{field}: {sentence}" if field else sentence

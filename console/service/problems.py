@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from console.domain.errors import ConsoleError
+from console.domain.text import in_words
 from console.wire.problems import MEDIA_TYPE, TYPE, Problem
 from console.words import _
 
@@ -98,7 +99,7 @@ def _framework_words(status: int) -> tuple[str, str]:
 
 def _detail(error: HTTPException) -> str:
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
-        return "; ".join(f"{part.get('key', '')}: {part.get('message', '')}" for part in error.extra)
+        return "; ".join(f"{part.get('key', '')}: {in_words(part.get('message', ''))}" for part in error.extra)
     return error.detail if error.status_code < 500 else ""
 
 

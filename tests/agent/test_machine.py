@@ -41,3 +41,12 @@ def test_a_machine_whose_battery_cannot_be_asked_has_none(monkeypatch: pytest.Mo
     monkeypatch.delattr(psutil, "sensors_battery")
     seen = machine(datetime.now(UTC))
     assert (seen.battery_percent, seen.on_mains) == (None, None)
+
+
+def test_a_machine_that_can_not_be_asked_for_its_battery_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_sys() -> None:
+        raise FileNotFoundError("/sys/class/power_supply")
+
+    monkeypatch.setattr(psutil, "sensors_battery", no_sys, raising=False)
+
+    assert machine(datetime.now(UTC)).battery_percent is None
