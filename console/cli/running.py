@@ -72,6 +72,7 @@ def run(command: str, arguments: Sequence[str]) -> int:
         options = parser.parse_args(arguments)
         # A command with actions is run by the action that was named.
         status: int = (getattr(options, "run", None) or module.run)(options)
+        sys.stdout.flush()  # here, where a reader who has gone is understood; at the exit it would be a traceback
     except ConsoleError as error:
         return say(error)
     except KeyboardInterrupt:

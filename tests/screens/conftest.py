@@ -19,6 +19,7 @@ from console.state.store import LinkState, Store
 from console.widgets.table import Table
 from console.wire.page import ClockReading
 from console.wire.presence import Presence
+from console.words import _
 from tests.conftest import ServiceProcess
 from tests.town import NOW, snapshot
 
@@ -65,7 +66,7 @@ class Console:
 
     async def ready(self, pilot: Pilot[Any]) -> None:
         """Wait until the first screen can be used."""
-        await until(pilot, lambda: isinstance(self.app.focused, Table) and "LIVE" in self.text("#header"))
+        await until(pilot, lambda: isinstance(self.app.focused, Table) and _("LIVE") in self.text("#header"))
 
     async def press(self, pilot: Pilot[Any], *keys: str) -> None:
         """Press keys one after another, as quickly as the screen takes them."""
