@@ -1,0 +1,35 @@
+"""The checks, in the order in which they run. Adding one is one file and one line here."""
+
+from typing import NamedTuple
+
+from console.domain.diagnosis.result import Complaint, Depth, Subject
+from console.words import marked
+
+
+class Entry(NamedTuple):
+    """A check: its id, what people see while it runs, and the module whose `CHECK` is it, imported when it is needed.
+
+    subjects, depths: of `bedside diagnose` that include it. complaints: of the Diagnose screen that include it.
+    """
+
+    id: str
+    title: str
+    module: str
+    subjects: frozenset[Subject]
+    depths: frozenset[Depth]
+    complaints: frozenset[Complaint]
+
+
+SOUND = frozenset({Complaint.CANNOT_BE_HEARD, Complaint.CANNOT_HEAR, Complaint.BROKEN_SOUND, Complaint.ECHO})
+LOUD = frozenset({Depth.QUICK, Depth.FULL, Depth.WATCH})
+
+CHECKS: tuple[Entry, ...] = (
+    Entry(
+        "audio-system",
+        marked("The sound system, its devices, mutes and volumes"),
+        "console.diagnostics.checks.audio_system",
+        frozenset({Subject.AUDIO, Subject.SPEECH, Subject.ALL}),
+        frozenset(Depth),
+        SOUND | {Complaint.EVERYTHING},
+    ),
+)

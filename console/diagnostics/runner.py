@@ -1,0 +1,44 @@
+"""Runs the checks of a plan one after the other and has what they gathered judged."""
+
+import time
+from importlib import import_module
+
+from console.client.service import ServiceClient
+from console.diagnostics.bench import Bench, Check, Nobody, Person, Plan, Step, Tell
+from console.diagnostics.checks import CHECKS, Entry
+from console.domain.diagnosis.evidence import Earlier, Evidence
+from console.domain.diagnosis.judging import judge
+from console.domain.diagnosis.result import Diagnosis
+from console.domain.noun import Clock
+from console.words import _
+
+
+def chosen(plan: Plan) -> list[Entry]:
+    """Return the plan's checks in their order."""
+    return [
+        entry
+        for entry in CHECKS
+        if plan.depth in entry.depths
+        and (plan.complaint in entry.complaints if plan.complaint else plan.subject in entry.subjects)
+    ]
+
+
+async def run(
+    plan: Plan,
+    *,
+    clock: Clock,
+    tell: Tell,
+    person: Person | None = None,
+    service: ServiceClient | None = None,
+    earlier: Earlier | None = None,
+) -> Diagnosis:
+    """Test what the plan says. earlier: the machine's baseline. Cancelling ends the test and its sound at once."""
+    began = time.monotonic()
+    evidence = Evidence(started_at=clock(), input=plan.input, output=plan.output, earlier=earlier)
+    bench = Bench(plan=plan, clock=clock, evidence=evidence, tell=tell, person=person or Nobody(), service=service)
+    entries = chosen(plan)
+    for number, entry in enumerate(entries, 1):
+        tell(Step(id=entry.id, title=_(entry.title), number=number, of=len(entries)))
+        check: Check = import_module(entry.module).CHECK
+        await check(bench)
+    return judge(bench.evidence, at=clock(), seconds=time.monotonic() - began)

@@ -1,0 +1,1 @@
+"""Diagnosis: evidence goes into pure rules and comes out as causes, a verdict and a chain."""
