@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
-TEST_PACKAGES := pulseaudio pulseaudio-utils tmux wrk
+TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk
 
 .PHONY: run setup test lint bench words lock clean docs pictures
 
