@@ -104,12 +104,16 @@ class Remedy(StrEnum):
     UNMUTE_STREAM = "unmute-stream"
     SET_STREAM_VOLUME = "set-stream-volume"
     MOVE_STREAM = "move-stream"
+    MUTE = "mute"
+    """This one and the next two only take a remedy back."""
+    SUSPEND = "suspend"
+    MUTE_STREAM = "mute-stream"
 
 
 class Action(Noun, frozen=True, kw_only=True):
     """A remedy to apply. name: of the endpoint; to a stream of this program: of the endpoint that it belongs to.
 
-    volume: what to set, 1.0 is 100 %.
+    volume: what to set, 1.0 is 100 %. volumes: the same, one a channel, where they differ.
     """
 
     remedy: Remedy
@@ -117,6 +121,7 @@ class Action(Noun, frozen=True, kw_only=True):
     name: str
     label: str = ""
     volume: float | None = None
+    volumes: tuple[float, ...] = ()
 
 
 class Cause(Noun, frozen=True, kw_only=True):
