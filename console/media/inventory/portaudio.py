@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from console.media.inventory.leash import end_with_parent
+from console.media.leash import end_with_parent
 
 BEST_HOSTS = ("Core Audio", "Windows WASAPI", "ALSA")
 """PortAudio shows a device once for each of the system's interfaces to it: the one with the full names is taken."""

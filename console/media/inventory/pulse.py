@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from console.media.inventory.leash import end_with_parent
+from console.media.leash import end_with_parent
 
 ANSWER_WITHIN = 5.0
 """Seconds after which a server that does not answer counts as frozen: the alarm then ends this process."""
