@@ -24,6 +24,8 @@ def bring_up_to_date(url: str) -> None:
     try:
         with engine.connect() as connection:
             revision = _revision(connection)
+            if revision is None:
+                _refuse_foreign(connection)
         known = _known()
         if revision == known[-1]:
             return
@@ -59,6 +61,17 @@ def _revision(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return str(found) if found is not None else None
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    """Raise database-foreign for a file that holds anything: it is another program's, and ours to leave alone."""
+    if set(inspect(connection).get_table_names()) - {"alembic_version"}:
+        raise ConsoleError(
+            _("The database file belongs to another program."),
+            "",
+            _("Choose another file with --database, or another home with --home."),
+            code="database-foreign",
+        )
 
 
 def _refuse_unknown(revision: str | None, known: Sequence[str]) -> None:

@@ -168,6 +168,22 @@ def test_service_says_that_its_database_is_of_a_newer_version(serve: Serve) -> N
     assert file_of(service.home).read_bytes() == before
 
 
+def test_service_leaves_another_programs_database_alone(tmp_path: Path) -> None:
+    # With a table of a name that ours has too, and without.
+    for name in ("account", "recipe"):
+        path = tmp_path / f"{name}.db"
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute(f"CREATE TABLE {name} (precious)")
+            database.execute(f"INSERT INTO {name} VALUES ('keep me')")
+
+        line = refused(tmp_path / "home", "--database", f"sqlite:///{path}")
+
+        assert line.startswith("The database file belongs to another program.")
+        with closing(sqlite3.connect(path)) as database:
+            assert database.execute("SELECT name FROM sqlite_master").fetchall() == [(name,)]
+            assert database.execute(f"SELECT * FROM {name}").fetchall() == [("keep me",)]
+
+
 def test_service_says_that_its_port_is_in_use(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
