@@ -32,4 +32,12 @@ CHECKS: tuple[Entry, ...] = (
         frozenset(Depth),
         SOUND | {Complaint.EVERYTHING},
     ),
+    Entry(
+        "camera",
+        marked("The camera and its picture"),
+        "console.diagnostics.checks.camera",
+        frozenset({Subject.CAMERA, Subject.ALL}),
+        LOUD,  # its lamp lights up: not unasked
+        frozenset({Complaint.NO_PICTURE, Complaint.EVERYTHING}),
+    ),
 )

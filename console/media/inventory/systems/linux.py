@@ -32,12 +32,22 @@ async def cameras() -> tuple[MediaDevice, ...]:
 
 
 def found(sysfs: Path) -> tuple[MediaDevice, ...]:
-    """Return each camera once: its first node takes pictures, further ones carry its metadata."""
-    return tuple(_camera(node) for node in sorted(sysfs.glob("video*")) if _read(node / "index") in ("0", ""))
+    """Return each camera once."""
+    return tuple(_camera(node) for node in nodes(sysfs))
+
+
+def nodes(sysfs: Path) -> Iterator[Path]:
+    """Yield each camera's first node, named as in /dev: it takes pictures, further ones carry its metadata."""
+    return (node for node in sorted(sysfs.glob("video*")) if _read(node / "index") in ("0", ""))
+
+
+def label_of(node: Path) -> str:
+    """Return what the camera of a node is called."""
+    return _read(node / "name") or node.name
 
 
 def _camera(node: Path) -> MediaDevice:
-    label = _read(node / "name") or node.name
+    label = label_of(node)
     device = node / "device"
     # The port that it is plugged into; a virtual camera has none.
     place = device.resolve().name if device.exists() else label
