@@ -66,16 +66,16 @@ def _with_console(options: argparse.Namespace) -> int:
 
 async def _headless(options: argparse.Namespace) -> int:
     from console.demo import opening
-    from console.session import reach
+    from console.session import connect
 
     await opening.begin(options.home, options.seed, options.speed)
-    reached = await reach(options)
-    print(_("The town is at {url}. Stop it with Ctrl+C.", url=reached.client.url), flush=True)
+    session = await connect(options, opening.service_options(options.speed))
+    print(_("The town is at {url}. Stop it with Ctrl+C.", url=session.client.url), flush=True)
     with opening.company(options.home) as performing:
         assert performing.stdin is not None
         _on_stop_signals(performing.stdin.close)
         await asyncio.to_thread(performing.wait)
-    await opening.leave(reached.client)
+    await opening.leave(session)
     return DONE
 
 

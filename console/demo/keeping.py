@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -27,11 +27,12 @@ LOOK_AGAIN = 0.5
 class Demonstration(Noun, frozen=True, kw_only=True):
     """A home's demonstration. tokens: an admin's for each organisation by name; agents: by workstation name.
 
-    first_day is None until the town is founded.
+    first_day is None until the town is founded. played_until: what was to happen up to then has been played.
     """
 
     seed: int
     first_day: date | None = None
+    played_until: datetime | None = None
     tokens: Mapping[str, str] = {}
     agents: Mapping[str, AgentIdentity] = {}
 

@@ -20,7 +20,7 @@ CALLS_BACK = timedelta(hours=24)
 CALLS_AHEAD = timedelta(days=14)
 
 
-@dataclass
+@dataclass(eq=False)
 class Office:
     """accounts: ids by userName. calls: as they were when they were booked, for their seats."""
 

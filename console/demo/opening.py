@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from console.client import embedded
@@ -13,6 +14,7 @@ from console.demo.tuulikoski import TIMEZONE
 from console.domain import organisations
 from console.domain.errors import ConsoleError
 from console.service.clock import machine_clock
+from console.session import Session
 from console.wire.run_file import RunFile
 from console.words import _, language
 
@@ -74,12 +76,7 @@ def company(home: Path) -> "subprocess.Popen[bytes]":
         )
 
 
-async def leave(client: ServiceClient) -> None:
+async def leave(session: Session) -> None:
     """Stop the service unless a console looks on, and let the connection go."""
-    try:
-        if not (await client.presence()).consoles:
-            await client.shutdown()
-    except ConsoleError:
-        return  # it has gone by itself
-    finally:
-        await client.close()
+    with suppress(ConsoleError):  # it has gone by itself
+        await session.close(stop=not (await session.needed_by()).anybody)

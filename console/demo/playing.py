@@ -1,8 +1,8 @@
 """Plays the town's days, one after the other, by the service's clock."""
 
 import asyncio
-from collections.abc import Awaitable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from itertools import count
 
 import structlog
@@ -26,12 +26,13 @@ from console.wire import paths
 
 DAYS_BOOKED = 3
 MORNING = "07:30"
+FROM_THE_FIRST = datetime.min.replace(tzinfo=UTC)
 ENDED = frozenset({"unreachable", "unauthorized"})
 """What the service's end looks like: the demonstration ends with it."""
 
 
 class Play:
-    """The town's days. since: what was to happen before is left alone. skipped: what could not be done, and why."""
+    """The town's days. since: what was to happen up to then has been. skipped: what could not be done, and why."""
 
     def __init__(
         self, town: Town, first_day: date, pace: Pace, offices: Mapping[str, Office], fleet: Fleet, since: datetime
@@ -49,11 +50,11 @@ class Play:
         }
         self._performer = Performer(offices[town.own.name], self._offices, fleet)
 
-    async def for_ever(self) -> None:
-        """Play until the service is gone, which is raised as a ConsoleError."""
+    async def for_ever(self, note: Callable[[datetime], None]) -> None:
+        """Play until the service is gone, which is raised as a ConsoleError. note: hears up to when all is played."""
         await self._fleet.report()
         beating = asyncio.create_task(self._fleet.beat(), name="beat")
-        playing = asyncio.create_task(self._days(), name="days")
+        playing = asyncio.create_task(self._days(note), name="days")
         try:
             done, _pending = await asyncio.wait({beating, playing}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -62,24 +63,25 @@ class Play:
             beating.cancel()
             playing.cancel()
 
-    async def _days(self) -> None:
+    async def _days(self, note: Callable[[datetime], None]) -> None:
         for index in count(self._today()):
-            await self.day(index)
+            await self.day(index, note)
 
     def _today(self) -> int:
         today = organisations.local(self._pace.now(), TIMEZONE).date()
         return next(index for index in count() if working_day(self._first_day, index) >= today)
 
-    async def day(self, index: int) -> None:
+    async def day(self, index: int, note: Callable[[datetime], None] = lambda _played_until: None) -> None:
         """Play one day: in the morning calls are booked, then everything takes its course."""
         await self._pace.until(local(working_day(self._first_day, index), MORNING))
-        acts = [act for act in script(self._town, self._first_day, index) if act.at >= self._since]
+        acts = [act for act in script(self._town, self._first_day, index) if act.at > self._since]
         await self._book(index, acts)
         for ahead in range(index + 1, index + DAYS_BOOKED):
             await self._book(ahead, [])
         for act in acts:
             await self._pace.until(act.at)
             await self._try(act, self._performer.perform(act))
+            note(act.at)
 
     async def _book(self, index: int, acts: list[Act]) -> None:
         """Book a day's calls. What has happened in one by now is done at once, and taken from the acts.
@@ -120,9 +122,10 @@ def _is_of(act: Act, call: PlannedCall) -> bool:
     return isinstance(act, TakesSeat | CallsOff) and act.call == call.key
 
 
-async def opened(doors: Doors, town: Town, demonstration: Demonstration, pace: Pace, since: datetime) -> Play:
-    """Return the play of a town that is founded, to go on from a moment."""
+async def opened(doors: Doors, town: Town, demonstration: Demonstration, pace: Pace) -> Play:
+    """Return the play of a town that is founded, to go on where it was."""
     now = pace.now()
+    since = demonstration.played_until or FROM_THE_FIRST
     first_day = demonstration.first_day or now.date()
     offices = {name: await open_office(doors(token), now) for name, token in demonstration.tokens.items()}
     await _send_home_who_waits(offices[town.own.name])
@@ -140,11 +143,11 @@ async def _send_home_who_waits(own: Office) -> None:
         await own.client.end_wait(desk.id, wait.id, WaitPatch(state=WaitState.LEFT))
 
 
-def _happened(town: Town, first_day: date, before: datetime) -> Iterator[tuple[str, Condition]]:
+def _happened(town: Town, first_day: date, until: datetime) -> Iterator[tuple[str, Condition]]:
     """Yield what has become of the machines, in its order."""
     for index in count():
-        if local(working_day(first_day, index), MORNING) >= before:
+        if local(working_day(first_day, index), MORNING) > until:
             return
         for act in script(town, first_day, index):
-            if isinstance(act, MachineBecomes) and act.at < before:
+            if isinstance(act, MachineBecomes) and act.at <= until:
                 yield act.machine, act.condition

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
 import uvicorn
+from sqlalchemy import Connection, func, select
 
 from console.domain.noun import Clock
 from console.service import home as homes
-from console.service import listening
+from console.service import listening, schema
 from console.service.app import create_app
 from console.service.backend import Backend
 from console.service.clock import demonstration_clock, machine_clock
@@ -78,7 +80,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def _serve(settings: Settings, database: Database, listener: socket.socket) -> None:
-    backend = Backend(database, _clock(settings), rate=settings.rate, demonstration=settings.demonstration)
+    clock = await _clock(settings, database)
+    backend = Backend(database, clock, rate=settings.rate, demonstration=settings.demonstration)
     await backend.start(_owner_name())
     server = _Server(
         uvicorn.Config(
@@ -145,10 +148,16 @@ def _stopping_on_signals(backend: Backend) -> Iterator[None]:
     yield
 
 
-def _clock(settings: Settings) -> Clock:
+async def _clock(settings: Settings, database: Database) -> Clock:
     if settings.clock_start is None:
         return machine_clock
-    return demonstration_clock(settings.clock_start, settings.rate)
+    return demonstration_clock(await database.read(partial(_goes_on, settings.clock_start)), settings.rate)
+
+
+def _goes_on(first: datetime, connection: Connection) -> datetime:
+    """Return the moment from which a demonstration goes on: of the last thing that happened, if it has begun before."""
+    latest: datetime | None = connection.execute(select(func.max(schema.event.c.at))).scalar()
+    return first if latest is None else max(first, latest)
 
 
 def _owner_name() -> str:

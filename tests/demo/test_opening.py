@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import psutil
 import pytest
 
+from console.client import embedded
+from console.client.embedded import LOOK_EVERY
 from console.client.service import ServiceClient
 from console.demo import keeping, opening
 from console.domain.accounts import Account
@@ -21,6 +24,7 @@ from console.session import connect
 from console.state.store import Store
 from console.wire import paths, run_file
 from console.wire.events import Event, Topic
+from console.wire.run_file import RunFile
 from tests.conftest import ServiceProcess
 
 Serve = Callable[..., ServiceProcess]
@@ -93,15 +97,16 @@ async def calls_told(client: ServiceClient) -> AsyncIterator[Call]:
                 yield msgspec.json.decode(item, type=Call)
 
 
-async def a_call_goes_by(client: ServiceClient) -> None:
-    """Wait until a call has been seen running and then ended."""
+async def a_call_goes_by(client: ServiceClient) -> datetime:
+    """Wait until a call has been seen running and then ended; return when it ended."""
     running: set[str] = set()
     async with asyncio.timeout(PATIENCE):
         async for call in calls_told(client):
             if call.status is CallStatus.RUNNING:
                 running.add(call.id)
-            if call.status is CallStatus.ENDED and call.id in running:
-                return
+            if call.status is CallStatus.ENDED and call.id in running and call.ended_at is not None:
+                return call.ended_at
+    raise AssertionError("the service has stopped telling")
 
 
 async def has_ended(process: psutil.Process) -> None:
@@ -120,15 +125,21 @@ async def test_day_passes_until_the_console_is_killed(
     await has_ended(console.company)
 
 
-async def test_company_ends_when_its_service_is_gone(
-    town: ServiceProcess, client: ServiceClient, look_on: Callable[[], Onlooker]
+async def test_company_plays_on_in_the_service_that_comes_after_its_own(
+    serve: Serve, town: ServiceProcess, client: ServiceClient, look_on: Callable[[], Onlooker]
 ) -> None:
     console = look_on()
-    await a_call_goes_by(client)
+    ended_at = await a_call_goes_by(client)
 
-    town.process.terminate()
+    town.process.kill()
+    town.process.wait()
+    next_one = serve(*opening.service_options(600.0), home=town.home)
 
-    await has_ended(console.company)
+    another = ServiceClient(next_one.url, next_one.token)
+    assert (await another.health()).clock.now >= ended_at
+    await a_call_goes_by(another)
+    await another.close()
+    assert console.company.is_running()
 
 
 async def test_console_that_leaves_need_not_ask_though_the_town_is_full_of_people(
@@ -254,20 +265,77 @@ async def test_running_demonstration_is_joined_as_it_is(home: Path, town: Servic
     assert kept is not None and kept.seed == 1
 
 
-async def test_command_without_a_console_lets_the_day_pass_and_stops_everything_it_started(tmp_path: Path) -> None:
-    home = tmp_path / "town"
-    command = [sys.executable, "-m", "console", "demo", "--headless", "--speed", "60", "--home", str(home)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert "http://127.0.0.1" in await asyncio.to_thread(process.stdout.readline)
-    run = run_file.read(home)
-    assert run is not None
-    service = psutil.Process(run.pid)
+class Headless:
+    """A `bedside demo --headless` in a home."""
+
+    def __init__(self, home: Path) -> None:
+        command = [sys.executable, "-m", "console", "demo", "--headless", "--speed", "60", "--home", str(home)]
+        self.home = home
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    async def answers(self) -> None:
+        assert self.process.stdout is not None
+        assert "http://127.0.0.1" in await asyncio.to_thread(self.process.stdout.readline)
+
+    def service(self) -> RunFile:
+        run = run_file.read(self.home)
+        assert run is not None
+        return run
+
+    async def another_service(self, before: RunFile) -> RunFile:
+        """Wait until the home has another service than before."""
+        async with asyncio.timeout(PATIENCE):
+            while (run := await embedded.find(self.home)) is None or run == before:  # noqa: ASYNC110 - a process of its own
+                await asyncio.sleep(LOOK_EVERY)
+        return run
+
+    def end(self) -> None:
+        """End everything, where the test has not come so far."""
+        self.process.kill()
+        self.process.communicate()
+        if (run := run_file.read(self.home)) is not None and psutil.pid_exists(run.pid):
+            psutil.Process(run.pid).kill()
+
+
+@pytest.fixture
+def headless(tmp_path: Path) -> Iterator[Headless]:
+    """The command without a console; it and its service are ended with the test."""
+    headless = Headless(tmp_path / "town")
+    yield headless
+    headless.end()
+
+
+async def a_call_goes_by_in(run: RunFile) -> datetime:
+    """Wait until a call has gone by; return when it ended."""
     client = ServiceClient(run.url, run.admin_token)
-    await a_call_goes_by(client)
+    ended_at = await a_call_goes_by(client)
     await client.close()
+    return ended_at
 
-    process.send_signal(signal.SIGTERM)
 
-    assert await asyncio.to_thread(process.wait, PATIENCE) == 0
+async def test_command_without_a_console_lets_the_day_pass_and_stops_everything_it_started(headless: Headless) -> None:
+    await headless.answers()
+    service = psutil.Process(headless.service().pid)
+    await a_call_goes_by_in(headless.service())
+
+    headless.process.send_signal(signal.SIGTERM)
+
+    assert await asyncio.to_thread(headless.process.wait, PATIENCE) == 0
     await has_ended(service)
+
+
+async def test_day_goes_on_where_it_was_when_the_service_is_killed(headless: Headless) -> None:
+    await headless.answers()
+    first = headless.service()
+    ended_at = await a_call_goes_by_in(first)
+
+    psutil.Process(first.pid).kill()
+
+    second = await headless.another_service(first)
+    client = ServiceClient(second.url, second.admin_token)
+    resumed = (await client.health()).clock.now
+    accounts = (await client.page(Account, paths.ACCOUNTS)).items
+    await client.close()
+    assert resumed >= ended_at
+    assert len(accounts) == 42
+    await a_call_goes_by_in(second)

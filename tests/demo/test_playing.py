@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from console.client.service import ServiceClient
 from console.demo.acts import GivesUp
-from console.demo.company import FROM_THE_FIRST
 from console.demo.day import script
 from console.demo.fleet import Fleet, manned
 from console.demo.founding import found
@@ -79,8 +79,9 @@ class Stage:
     async def found(self) -> Demonstration:
         return await found(self.door(self.backend.owner_secret), self.door, self.town)
 
-    async def open(self, demonstration: Demonstration, since: datetime = FROM_THE_FIRST) -> Play:
-        return await opened(self.door, self.town, demonstration, self.pace, since)
+    async def open(self, demonstration: Demonstration, played_until: datetime | None = None) -> Play:
+        demonstration = replace(demonstration, played_until=played_until)
+        return await opened(self.door, self.town, demonstration, self.pace)
 
     async def all(self, resource):  # type: ignore[no-untyped-def]
         return await self.backend.read(lambda connection: every(connection, resource))
@@ -176,7 +177,7 @@ async def test_what_the_user_has_cancelled_is_passed_over(stage: Stage) -> None:
     await client.change_call(call, CallPatch(status=CallStatus.CANCELLED))
 
     stage.pace.ends = local(THURSDAY, "23:00")
-    resumed = await stage.open(demonstration, since=stage.pace.now())
+    resumed = await stage.open(demonstration, played_until=stage.pace.now())
     await resumed.day(0)
 
     assert {why for _what, why in resumed.skipped} == {"conflict"}
