@@ -211,6 +211,17 @@ class Loudness(Noun, frozen=True, kw_only=True):
     """dBFS of the loudest quarter of 20 ms frames, where there was speech."""
 
 
+class Contrast(Noun, frozen=True, kw_only=True):
+    """The probe once more, with another device in place of the tested one. heard: it came over this time."""
+
+    at: Moment
+    side: Side
+    endpoint: str
+    label: str = ""
+    heard: bool
+    level: float = SILENCE
+
+
 class Speech(Noun, frozen=True, kw_only=True):
     """A person reading a sentence aloud, as the microphone heard it; the recording itself is gone.
 
@@ -373,6 +384,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     signal: Signal | None = None
     round_trip_signal: Signal | None = None
     loudness: tuple[Loudness, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
     speech: Speech | None = None
     answers: tuple[Answer, ...] = ()
     cameras: Cameras | None = None
