@@ -38,7 +38,7 @@ async def reach(options: argparse.Namespace, start_with: Sequence[str] = ()) -> 
     started = run is None
     if run is None:
         run = await embedded.start(home, start_with)
-    return Reached(ServiceClient(run.url, run.admin_token), own=True, started=started)
+    return Reached(embedded.client_of(run), own=True, started=started)
 
 
 async def _token(url: str) -> str:
@@ -109,7 +109,7 @@ async def connect(options: argparse.Namespace, start_with: Sequence[str] = ()) -
 
     async def renew() -> None:
         run = await embedded.find_or_start(home_of(options.home), start_with)
-        reached.client.point_at(run.url, run.admin_token)
+        reached.client.point_at(run.url, run.admin_token, run.certificate)
 
     feed = Feed(reached.client, store, renew if reached.own else None)
     feeding = asyncio.create_task(feed.run(), name="feed")

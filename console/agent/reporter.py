@@ -43,6 +43,7 @@ class Reporter:
         self._clock = clock
         self._identity: Identity | None = None
         self._client: ServiceClient | None = None
+        self._where: tuple[str, str | None] = ("", None)
         self._told: Inventory | None = None
         self._status: Status | None = None
 
@@ -132,17 +133,18 @@ class Reporter:
         return identity
 
     async def _connected(self, identity: Identity) -> ServiceClient:
-        url = identity.service_url or self._embedded_service()
-        if self._client is None or self._client.url != url:
+        where = (identity.service_url, None) if identity.service_url else self._embedded_service()
+        if self._client is None or self._where != where:
             await self.close()
-            self._client = ServiceClient(url, identity.token)
+            url, certificate = self._where = where
+            self._client = ServiceClient(url, identity.token, certificate=certificate)
         return self._client
 
-    def _embedded_service(self) -> str:
+    def _embedded_service(self) -> tuple[str, str | None]:
         running = run_file.read(self._files.home)
         if running is None:
             raise ConsoleError(_("The service of this home is not running."))
-        return running.url
+        return running.url, running.certificate
 
     async def _change_or(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -15,6 +15,7 @@ from console.cli.running import DONE
 from console.domain.devices import AgentIdentity
 from console.domain.errors import ConsoleError
 from console.wire import run_file
+from console.wire.run_file import RunFile
 from console.words import _
 
 LOG = "agent.log"
@@ -95,11 +96,11 @@ def _log(files: AgentFiles) -> None:
 
 
 def _enrol(files: AgentFiles, options: argparse.Namespace) -> None:
-    url = _service_url(files, options)
+    own = None if options.service else _own_service(files)
     files.make()  # before the code is used up
-    got = asyncio.run(_redeemed(url, options.enrol or _asked_code()))
+    got = asyncio.run(_redeemed(options, own, options.enrol or _asked_code()))
     identity = Identity(
-        service_url=url if options.service else None, workstation_id=got.workstation_id, token=got.token
+        service_url=None if own else options.service.rstrip("/"), workstation_id=got.workstation_id, token=got.token
     )
     files.write(files.identity_path, identity)
     _answer(
@@ -113,19 +114,17 @@ def _enrol(files: AgentFiles, options: argparse.Namespace) -> None:
     )
 
 
-async def _redeemed(url: str, code: str) -> AgentIdentity:
+async def _redeemed(options: argparse.Namespace, own: RunFile | None, code: str) -> AgentIdentity:
     from console.client.service import ServiceClient
 
-    client = ServiceClient(url)
+    client = ServiceClient(own.url, certificate=own.certificate) if own else ServiceClient(options.service)
     try:
         return await client.redeem(code)
     finally:
         await client.close()
 
 
-def _service_url(files: AgentFiles, options: argparse.Namespace) -> str:
-    if options.service:
-        return str(options.service).rstrip("/")
+def _own_service(files: AgentFiles) -> RunFile:
     running = run_file.read(files.home)
     if running is None:
         raise ConsoleError(
@@ -133,7 +132,7 @@ def _service_url(files: AgentFiles, options: argparse.Namespace) -> str:
             hint=_("Name it with --service URL or in BEDSIDE_SERVICE."),
             code="no-service",
         )
-    return running.url
+    return running
 
 
 def _asked_code() -> str:

@@ -23,7 +23,7 @@ async def find(home: Path) -> RunFile | None:
     run = run_file.read(home)
     if run is None:
         return None
-    client = ServiceClient(run.url, run.admin_token)
+    client = client_of(run)
     try:
         await client.me()  # the port may be somebody else's by now: only our service knows our token
     except ConsoleError:
@@ -31,6 +31,11 @@ async def find(home: Path) -> RunFile | None:
     finally:
         await client.close()
     return run
+
+
+def client_of(run: RunFile) -> ServiceClient:
+    """Return a client of a home's service, as its owner."""
+    return ServiceClient(run.url, run.admin_token, certificate=run.certificate)
 
 
 async def find_or_start(home: Path, options: Sequence[str] = ()) -> RunFile:

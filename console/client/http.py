@@ -29,19 +29,28 @@ class Busy(ConsoleError):
 class Http:
     """A connection to one service with one token."""
 
-    def __init__(self, url: str, token: str | None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str | None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        certificate: str | None = None,
+    ) -> None:
         headers = {"Accept-Language": words.language(), "Accept": "application/json, application/problem+json"}
+        self._trust = _trusted(url, certificate)
         self.client = httpx.AsyncClient(
             headers=headers,
             timeout=PATIENCE,
             transport=transport,
             trust_env=False,
-            verify=url.startswith("https"),  # reading the trusted certificates takes longer than a request
+            verify=self._trust,
         )
         self.point_at(url, token)
 
-    def point_at(self, url: str, token: str | None) -> None:
+    def point_at(self, url: str, token: str | None, certificate: str | None = None) -> None:
         """Ask this service from here on."""
+        if certificate is not None:
+            self._trust.load_verify_locations(cadata=certificate)
         self.url = url.rstrip("/")
         self.client.base_url = _checked(self.url)
         if token:
@@ -76,6 +85,21 @@ class Http:
     async def close(self) -> None:
         """Let the connection go."""
         await self.client.aclose()
+
+
+def _trusted(url: str, certificate: str | None) -> ssl.SSLContext:
+    """Return whom to believe: that certificate alone, or whoever this machine trusts (also by SSL_CERT_FILE)."""
+    if certificate is None and url.startswith("https"):
+        context = httpx.create_ssl_context(trust_env=False)  # the library's list: a machine may have none of its own
+        context.load_default_certs()
+        return context
+    # Without TLS nobody need be believed: reading the trusted certificates takes longer than a request.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if certificate is not None:
+        context.load_verify_locations(cadata=certificate)
+    return context
 
 
 def _checked(url: str) -> httpx.URL:

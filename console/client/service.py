@@ -45,17 +45,23 @@ WHILE_A_CALENDAR_IS_READ = httpx.Timeout(400.0, connect=5.0)
 class ServiceClient:
     """A service as one principal sees it."""
 
-    def __init__(self, url: str, token: str | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._http = Http(url, token, transport)
+    def __init__(
+        self,
+        url: str,
+        token: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        certificate: str | None = None,
+    ) -> None:
+        self._http = Http(url, token, transport, certificate)
 
     @property
     def url(self) -> str:
         """Where the service answers."""
         return self._http.url
 
-    def point_at(self, url: str, token: str) -> None:
+    def point_at(self, url: str, token: str, certificate: str | None = None) -> None:
         """Ask this service from here on: the same one, started anew elsewhere."""
-        self._http.point_at(url, token)
+        self._http.point_at(url, token, certificate)
 
     async def close(self) -> None:
         """Let the connection go."""

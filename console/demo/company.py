@@ -44,7 +44,7 @@ async def _perform_until_it_is_gone(home: Path, demonstration: Demonstration, ru
 
 async def _perform(home: Path, demonstration: Demonstration, run: RunFile) -> None:
     town = plan(demonstration.seed)
-    owner = ServiceClient(run.url, run.admin_token)
+    owner = embedded.client_of(run)
     pace = ServicePace((await owner.health()).clock)
     doors = partial(ServiceClient, run.url)
     if demonstration.first_day is None:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from console.client import embedded
-from console.client.service import ServiceClient
 from console.demo import keeping
 from console.demo.schedule import local
 from console.demo.tuulikoski import TIMEZONE
@@ -47,7 +46,7 @@ async def _prepare(home: Path, seed: int) -> None:
 
 
 async def _is_demonstration(run: RunFile) -> bool:
-    client = ServiceClient(run.url, run.admin_token)
+    client = embedded.client_of(run)
     try:
         return (await client.organisation()).demonstration
     finally:

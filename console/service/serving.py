@@ -100,6 +100,7 @@ async def _serve(settings: Settings, database: Database, listener: socket.socket
         url=listening.url_of(listener, settings.host, tls=settings.tls),
         pid=os.getpid(),
         admin_token=backend.owner_secret,
+        certificate=settings.certfile.read_text("ascii", "ignore") if settings.certfile else None,
     )
     with _stopping_on_signals(backend):
         async with asyncio.TaskGroup() as tasks:

@@ -13,11 +13,16 @@ LOCK = "service.lock"
 
 
 class RunFile(Noun, frozen=True, kw_only=True):
-    """What a console of the same user needs to join: only that user can read the file."""
+    """What a console of the same user needs to join: only that user can read the file.
+
+    certificate: the service's own (PEM) where it speaks TLS. It names the town's host and not this machine's loopback
+    address, so on this machine the service is known by the certificate itself.
+    """
 
     url: str
     pid: int
     admin_token: str
+    certificate: str | None = None
 
 
 def home_of(named: str | Path | None) -> Path:

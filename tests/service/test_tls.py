@@ -1,10 +1,13 @@
 """The service with TLS, and without it where that would be in the open."""
 
+import os
 import shutil
 import ssl
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL
 
 import httpx
 import pytest
@@ -19,12 +22,12 @@ def pair(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
     if shutil.which("openssl") is None:
         pytest.skip("making a certificate needs openssl")
 
-    def make(name: str, *options: str) -> tuple[Path, Path]:
+    def make(name: str, *options: str, names: str = "IP:127.0.0.1") -> tuple[Path, Path]:
         certfile, keyfile = tmp_path / f"{name}.pem", tmp_path / f"{name}.key"
         subprocess.run(
             [
                 *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-days", "2", "-subj", "/CN=town"),
-                *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(keyfile), "-out", str(certfile)),
+                *("-addext", f"subjectAltName={names}", "-keyout", str(keyfile), "-out", str(certfile)),
                 *(options or ("-nodes",)),
             ],
             check=True,
@@ -61,3 +64,38 @@ def test_service_says_that_certificate_and_key_can_not_be_used(
     assert line.startswith("TLS needs both a certificate and its key.")
     line = refused(tmp_path / "home", "--certfile", str(certfile), "--keyfile", str(tmp_path / "none"))
     assert line.startswith("There is no file")
+
+
+def test_commands_on_the_services_own_machine_know_it_by_its_certificate(
+    serve: Callable[..., ServiceProcess], pair: Callable[..., tuple[Path, Path]]
+) -> None:
+    # As a town's certificate does, it names the town's host alone.
+    certfile, keyfile = pair("town", "-nodes", "-addext", "extendedKeyUsage=serverAuth", names="DNS:video.town.example")
+    service = serve("--host", "0.0.0.0", "--certfile", str(certfile), "--keyfile", str(keyfile))
+
+    done = bedside("tokens", "create", "--name", "Support desk", "--role", "support", "--home", str(service.home))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("bedside_")
+
+
+def test_commands_trust_what_the_machine_trusts(
+    serve: Callable[..., ServiceProcess], pair: Callable[..., tuple[Path, Path]]
+) -> None:
+    certfile, keyfile = pair("town")
+    service = serve("--certfile", str(certfile), "--keyfile", str(keyfile))
+    asked = ("accounts", "list", "--json", "--service", service.url)
+
+    refused_ = bedside(*asked, BEDSIDE_TOKEN=service.token)
+    assert refused_.returncode == 2
+    assert refused_.stderr.startswith("The service's certificate is not trusted by this machine.")
+    trusted = bedside(*asked, BEDSIDE_TOKEN=service.token, SSL_CERT_FILE=str(certfile))
+    assert (trusted.returncode, trusted.stderr) == (0, "")
+
+
+def bedside(*arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command."""
+    command = [sys.executable, "-m", "console", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **env}, timeout=60, check=False, stdin=DEVNULL
+    )
