@@ -16,6 +16,8 @@ from console.words import _
 USUAL_LENGTH = timedelta(minutes=30)
 LONGEST = timedelta(hours=24)
 MISSED_AFTER = timedelta(minutes=30)
+FORSAKEN_AFTER = timedelta(minutes=15)
+UNHEARD_OF_AFTER = timedelta(hours=4)
 MOST_SEATS = 4
 LARGEST_CALENDAR = 20_000_000
 """Bytes of a calendar file. A larger one is refused before anything looks at it."""
@@ -166,8 +168,21 @@ def status_of(call: Call, seats: Sequence[Seat]) -> CallStatus:
 
 
 def is_missed(call: Call, now: datetime) -> bool:
-    """Tell whether nobody came: still scheduled or waiting, and half an hour past its end."""
-    return call.status in UNHELD and now > call.dtend + MISSED_AFTER
+    """Tell whether nobody came: it never ran, is still scheduled or waiting, and is half an hour past its end."""
+    return call.status in UNHELD and call.started_at is None and now > call.dtend + MISSED_AFTER
+
+
+def is_forsaken(call: Call, now: datetime) -> bool:
+    """Tell whether a call that ran is over though nobody has said so.
+
+    That is believed a quarter of an hour after its end where at most one is left in it. Two may take longer than was
+    planned; when nothing has been heard of them for four hours, they have gone without a word.
+    """
+    if call.started_at is None or call.status in OVER:
+        return False
+    joined = sum(seat.state is SeatState.JOINED for seat in call.seats)
+    quiet_since = max(call.dtend, *(seat.since or call.dtend for seat in call.seats))
+    return now > quiet_since + (UNHEARD_OF_AFTER if joined > 1 else FORSAKEN_AFTER)
 
 
 def refuse_impossible_times(dtstart: datetime, dtend: datetime) -> None:
@@ -243,6 +258,11 @@ def closed_by_hand(call: Call, status: CallStatus, now: datetime) -> Call:
 def missed(call: Call, now: datetime) -> Call:
     """Return the call as one to which not everybody came."""
     return replace(call, seats=_all_left(call.seats, now), status=CallStatus.MISSED)
+
+
+def forsaken(call: Call, now: datetime) -> Call:
+    """Return the call as one that everybody has left."""
+    return replace(call, seats=_all_left(call.seats, now), status=CallStatus.ENDED, ended_at=now)
 
 
 def _all_left(seats: Sequence[Seat], now: datetime) -> tuple[Seat, ...]:

@@ -1,12 +1,15 @@
 """The staffed on-line desk that a citizen reaches without booking ("Asioi heti"), and who waits at it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line
 from console.words import _
+
+LONGEST_WAIT = timedelta(hours=4)
+LONGEST_WAIT_AT_A_CLOSED_DESK = timedelta(minutes=15)
 
 
 class WaitState(StrEnum):
@@ -58,6 +61,16 @@ class WaitPatch(Write, frozen=True, kw_only=True):
 
     state: WaitState
     call_id: Id | None = None
+
+
+def still_waiting(desk: Desk, now: datetime) -> tuple[Wait, ...]:
+    """Return those of whom it can be believed that they still wait, though nobody has said that they left.
+
+    Nobody waits for more than four hours. At a desk that has closed nobody is served any more: a quarter of an hour is
+    for those who came just before, and for a desk that was closed by mistake.
+    """
+    patience = LONGEST_WAIT if desk.is_open else LONGEST_WAIT_AT_A_CLOSED_DESK
+    return tuple(wait for wait in desk.waits if now <= wait.since + patience)
 
 
 def without_wait(desk: Desk, wait_id: str, state: WaitState) -> tuple[Wait, ...]:

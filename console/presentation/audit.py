@@ -38,6 +38,7 @@ VERBS = {
     "closed": marked("closed"),
     "due": marked("due again"),
     "missed": marked("missed"),
+    "ended": marked("ended"),
     "revoked": marked("revoked"),
     "code-made": marked("code made"),
     "guest-revealed": marked("name shown"),

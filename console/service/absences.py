@@ -1,13 +1,14 @@
-"""What is missed because time has passed: workstations that say nothing, calls to which nobody came."""
+"""What is over because time has passed: workstations that say nothing, calls and waits that nobody ends."""
 
 from sqlalchemy import ColumnElement
 
-from console.domain.calls import MISSED_AFTER, UNHELD, is_missed, missed
+from console.domain.calls import MISSED_AFTER, OVER, UNHELD, forsaken, is_forsaken, is_missed, missed
+from console.domain.desks import WaitState, still_waiting
 from console.domain.devices import Workstation, is_offline
 from console.service import schema
 from console.service.backend import Backend, itself
 from console.service.reading import every
-from console.service.resources import CALLS, WORKSTATIONS
+from console.service.resources import CALLS, DESKS, WORKSTATIONS
 from console.service.transaction import Transaction
 
 
@@ -33,6 +34,24 @@ async def call_unheld_calls_missed(backend: Backend) -> None:
     found = await backend.read(lambda connection: every(connection, CALLS, late))
     for organisation_id in {call.organisation_id for call in found}:
         await backend.write(itself(organisation_id), lambda change: _missed(change, late))
+
+
+async def end_forsaken_calls(backend: Backend) -> None:
+    """Tell of the calls that have run, and in which nobody is any more though nobody has said so."""
+    now = backend.clock()
+    table = schema.call.c
+    begun = table.status.not_in(OVER) & table.started_at.is_not(None) & (table.dtend < now)
+    found = await backend.read(lambda connection: every(connection, CALLS, begun))
+    for organisation_id in {call.organisation_id for call in found if is_forsaken(call, now)}:
+        await backend.write(itself(organisation_id), lambda change: _forsaken(change, begun))
+
+
+async def end_forsaken_waits(backend: Backend) -> None:
+    """Tell of the guests who can't be waiting at a desk any more."""
+    now = backend.clock()
+    found = await backend.read(lambda connection: every(connection, DESKS))
+    for organisation_id in {desk.organisation_id for desk in found if still_waiting(desk, now) != desk.waits}:
+        await backend.write(itself(organisation_id), _left)
 
 
 async def _online(backend: Backend) -> list[Workstation]:
@@ -63,3 +82,21 @@ def _missed(change: Transaction, late: ColumnElement[bool]) -> None:
         if is_missed(call, change.now):
             after = missed(call, change.now)
             change.update(CALLS, call, {"status": after.status, "seats": after.seats}, action="missed")
+
+
+def _forsaken(change: Transaction, begun: ColumnElement[bool]) -> None:
+    mine = schema.call.c.organisation_id == change.principal.organisation_id
+    for call in every(change.connection, CALLS, mine, begun):
+        if is_forsaken(call, change.now):
+            after = forsaken(call, change.now)
+            fields = {"status": after.status, "seats": after.seats, "ended_at": after.ended_at}
+            change.update(CALLS, call, fields, action="ended")
+
+
+def _left(change: Transaction) -> None:
+    for desk in every(change.connection, DESKS, schema.desk.c.organisation_id == change.principal.organisation_id):
+        waits = still_waiting(desk, change.now)
+        change.update(DESKS, desk, {"waits": waits}, audited=False)
+        for wait in desk.waits:
+            if wait not in waits:
+                change.audit(DESKS.topic, f"wait-{WaitState.LEFT}", desk.id, after={"waitId": wait.id, "callId": None})

@@ -12,6 +12,7 @@ from console.domain.calls import (
     CallStatus,
     SeatState,
     closed_by_hand,
+    is_forsaken,
     is_missed,
     missed,
     refuse_impossible_times,
@@ -82,6 +83,49 @@ def test_call_is_missed_when_half_an_hour_has_passed_since_its_end_and_not_every
     assert not is_missed(call, end)
     assert is_missed(call, end + timedelta(seconds=1))
     assert missed(call, end).status is CallStatus.MISSED
+
+
+def seated(call: Call, at: datetime, *states: SeatState) -> Call:
+    """Return the call after its participants, the host first, have done something."""
+    for seat, state in zip(call.seats, states, strict=False):
+        call = with_seat(call, seat.id, state, at)
+    return call
+
+
+JOINED, LEFT, WAITING = SeatState.JOINED, SeatState.LEFT, SeatState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("then", "alone_since"),
+    [
+        ((LEFT, JOINED), NOON + timedelta(minutes=25)),
+        ((LEFT, WAITING), NOON + timedelta(minutes=25)),
+        ((JOINED, LEFT), NOON + timedelta(minutes=50)),
+    ],
+    ids=["host left before the end", "guest waits for a host who left", "guest left after the end"],
+)
+def test_call_is_forsaken_when_one_alone_is_left_a_quarter_of_an_hour_after_its_end(
+    then: tuple[SeatState, ...], alone_since: datetime
+) -> None:
+    call = seated(seated(a_call(1), NOON, JOINED, JOINED), alone_since, *then)
+    latest = max(call.dtend, alone_since) + timedelta(minutes=15)
+
+    assert not is_forsaken(call, latest)
+    assert is_forsaken(call, latest + timedelta(seconds=1))
+    assert not is_missed(call, latest + timedelta(days=1))
+
+
+def test_call_of_two_goes_on_beyond_its_end_until_nothing_is_heard_of_them_for_hours() -> None:
+    call = seated(a_call(1), NOON, JOINED, JOINED)
+
+    assert not is_forsaken(call, call.dtend + timedelta(hours=4))
+    assert is_forsaken(call, call.dtend + timedelta(hours=4, seconds=1))
+
+
+def test_call_that_has_not_begun_is_never_forsaken() -> None:
+    call = seated(a_call(1), NOON, JOINED)
+
+    assert not is_forsaken(call, call.dtend + timedelta(days=1))
 
 
 @pytest.mark.parametrize(("minutes", "possible"), [(-1, False), (0, False), (1, True), (1440, True), (1441, False)])

@@ -127,6 +127,37 @@ async def test_call_to_which_nobody_came_is_missed_half_an_hour_after_its_end(
     assert (newest["actor"], newest["action"]) == ("Bedside", "call.missed")
 
 
+async def test_call_that_one_participant_never_leaves_ends_a_quarter_of_an_hour_after_its_end(
+    api: httpx.AsyncClient, time: Time
+) -> None:
+    await account(api)
+    call = await made(api, "calls", host="maija.saari", dtstart="2026-03-12T10:00:00Z")
+    host, guest = call["seats"]
+    for seat, state in ((host, "joined"), (guest, "joined"), (guest, "left")):
+        await api.patch(f"/api/v1/calls/{call['id']}/seats/{seat['id']}", json={"state": state})
+    await time.passes(timedelta(minutes=45))
+    assert [item["status"] for item in await listed(api, "calls")] == ["running"]
+    await time.passes(timedelta(seconds=40))
+    [ended] = await listed(api, "calls")
+    assert (ended["status"], {seat["state"] for seat in ended["seats"]}) == ("ended", {"left"})
+    assert ended["endedAt"] is not None
+    newest = (await listed(api, "audit"))[0]
+    assert (newest["actor"], newest["action"]) == ("Bedside", "call.ended")
+
+
+async def test_wait_at_a_desk_that_has_closed_ends(api: httpx.AsyncClient, time: Time) -> None:
+    desk = await made(api, "desks", name="Desk")
+    open_desk = await changed(api, "desks", desk, isOpen=True)
+    waiting = (await api.post(f"/api/v1/desks/{desk['id']}/waits")).json()
+    await time.passes(timedelta(minutes=20))
+    assert (await listed(api, "desks"))[0]["waits"] == waiting["waits"]
+    await changed(api, "desks", {**open_desk, "version": waiting["version"]}, isOpen=False)
+    await time.passes(timedelta(seconds=40))
+    assert (await listed(api, "desks"))[0]["waits"] == []
+    [left] = [entry for entry in await listed(api, "audit") if entry["action"] == "desk.wait-left"]
+    assert (left["actor"], left["after"]["waitId"]) == ("Bedside", waiting["waits"][0]["id"])
+
+
 async def test_events_are_kept_for_a_day(api: httpx.AsyncClient, backend: Backend, time: Time) -> None:
     await made(api, "rooms", name="Region")
     await time.passes(retention.EVENTS, timedelta(hours=1))
