@@ -13,17 +13,25 @@ SYSFS = Path("/sys/class/video4linux")
 
 def sound() -> Program:
     """PulseAudio, or PipeWire in its place, if one is named or has a socket."""
-    if "PULSE_SERVER" in os.environ or any(socket.exists() for socket in _sockets()):
+    if "PULSE_SERVER" in os.environ or any(map(_is_there, sockets())):
         return PULSE
     return PORTAUDIO
 
 
-def _sockets() -> Iterator[Path]:
+def sockets() -> Iterator[Path]:
+    """Yield where a server's socket may be."""
     if runtime := os.environ.get("PULSE_RUNTIME_PATH"):
         yield Path(runtime, "native")
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         yield Path(runtime, "pulse/native")
     yield Path("/run/pulse/native")
+
+
+def _is_there(socket: Path) -> bool:
+    try:
+        return socket.exists()
+    except PermissionError:  # something is there that this user may not use
+        return True
 
 
 async def cameras() -> tuple[MediaDevice, ...]:
