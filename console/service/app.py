@@ -30,6 +30,7 @@ from console.service.routes import (
     enrolments,
     events,
     health,
+    media,
     organisations,
     places,
     presence,
@@ -72,6 +73,7 @@ def _routed(backend: Backend) -> Litestar:
             *enrolments.handlers,
             *tokens.handlers,
             *audit.handlers,
+            *media.handlers,
         ],
         state=State({"backend": backend}),
         dependencies={

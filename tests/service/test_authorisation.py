@@ -23,6 +23,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "metrics": ADMINS | {"scrape"},
     "events": PEOPLE,
     "presence": STAFF,
+    "ice_servers": PEOPLE | {"agent"},
     "shutdown": frozenset({"owner"}),
     "show_organisation": PEOPLE,
     "change_organisation": ADMINS,
