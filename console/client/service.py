@@ -14,6 +14,7 @@ from console.client.stream import Heard, listen
 from console.domain.accounts import Account, AccountPatch, NewAccount
 from console.domain.alerts import Alert, AlertPatch
 from console.domain.calls import Call, CallPatch, GuestName, ImportResult, NewCall, Reveal, SeatPatch
+from console.domain.checks import CheckRun, CheckRunPatch, NewCheckRun, QuietResult
 from console.domain.desks import Desk, DeskPatch, NewDesk, WaitPatch
 from console.domain.devices import (
     AgentIdentity,
@@ -237,6 +238,22 @@ class ServiceClient:
         """Change a workstation's name or whose it is."""
         path = f"{paths.WORKSTATIONS}/{before.id}"
         return await self._http.ask("PATCH", path, Workstation, body=patch, version=before.version)
+
+    # Checks of workstations
+
+    async def ask_for_check(self, new: NewCheckRun) -> CheckRun:
+        """Ask a workstation's user for a check with sound."""
+        return await self._http.ask("POST", paths.CHECKS, CheckRun, body=new)
+
+    async def change_check(self, before: CheckRun, patch: CheckRunPatch) -> CheckRun:
+        """Say how a run goes on, unless it went on otherwise."""
+        return await self._http.ask(
+            "PATCH", f"{paths.CHECKS}/{before.id}", CheckRun, body=patch, version=before.version
+        )
+
+    async def report_check(self, workstation_id: str, result: QuietResult) -> CheckRun:
+        """Send what an agent found by itself."""
+        return await self._http.ask("POST", f"{paths.WORKSTATIONS}/{workstation_id}/checks", CheckRun, body=result)
 
     # Alerts and tokens
 

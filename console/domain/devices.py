@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
+from console.domain.diagnosis.evidence import Earlier
 from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write
 from console.domain.text import Id, Line, Word
 
@@ -136,6 +137,7 @@ class Workstation(Thing, frozen=True, kw_only=True):
     inventory: Inventory | None = None
     changes: tuple[DeviceChange, ...] = ()
     latest_check: Check | None = None
+    baseline: Earlier | None = None
 
 
 class WorkstationPatch(Write, frozen=True, kw_only=True):
@@ -145,6 +147,7 @@ class WorkstationPatch(Write, frozen=True, kw_only=True):
     account_id: Id | Unset | None = UNSET
     place_id: Id | Unset | None = UNSET
     latest_check: Check | Unset | None = UNSET
+    baseline: Earlier | Unset | None = UNSET
 
 
 class NewEnrolment(Write, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+CHECKS_OVER = timedelta(days=400)
 EVENTS = timedelta(hours=24)
 ENROLMENT_CODES = timedelta(hours=24)
 GUEST_NAME_AFTER_CALL = timedelta(days=30)

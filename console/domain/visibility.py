@@ -1,7 +1,7 @@
 """Who sees what: the same for reads and for events.
 
-Staff with a reading role see their whole organisation; an employee sees what is their own. A confidential service is
-known to the host of the call alone: everyone else sees its department.
+Staff with a reading role see their whole organisation; an employee sees what is their own, an agent what concerns
+its workstation. A confidential service is known to the host of the call alone: everyone else sees its department.
 """
 
 import msgspec
@@ -10,6 +10,7 @@ from console.domain.accounts import Account
 from console.domain.alerts import Alert
 from console.domain.audit import AuditEntry
 from console.domain.calls import Call
+from console.domain.checks import CheckRun
 from console.domain.desks import Desk
 from console.domain.devices import Workstation
 from console.domain.noun import Noun
@@ -27,6 +28,8 @@ def readers_of(kind: type[Noun]) -> frozenset[TokenRole]:
         return ADMINS
     if kind is AuditEntry:
         return HELPERS
+    if kind is CheckRun:
+        return STAFF | {TokenRole.AGENT}
     return STAFF if kind in {Alert, Desk} else PEOPLE
 
 
@@ -35,12 +38,19 @@ def owner_field(kind: type[Noun]) -> str | None:
     return {Account: "id", Call: "host_id", Workstation: "account_id"}.get(kind)
 
 
+def own(principal: Principal, kind: type[Noun]) -> tuple[str, str | None] | None:
+    """Return the field, and its value, that a thing must have for this principal to see it; None where all are seen."""
+    if principal.role is TokenRole.AGENT:
+        return ("workstation_id", principal.workstation_id)
+    owner = owner_field(kind)
+    return (owner, principal.account_id) if principal.role is TokenRole.EMPLOYEE and owner else None
+
+
 def view(principal: Principal, thing: Noun) -> Noun | None:
     """Return the thing as this principal may see it, or None."""
     if principal.role not in readers_of(type(thing)):
         return None
-    owner = owner_field(type(thing))
-    if principal.role is TokenRole.EMPLOYEE and owner and getattr(thing, owner) != principal.account_id:
+    if (mine := own(principal, type(thing))) is not None and getattr(thing, mine[0]) != mine[1]:
         return None
     if isinstance(thing, Call) and thing.host_id == principal.account_id:
         return thing

@@ -1,14 +1,15 @@
-"""What is over because time has passed: workstations that say nothing, calls and waits that nobody ends."""
+"""What is over because time has passed: workstations that say nothing, calls, waits and checks that nobody ends."""
 
 from sqlalchemy import ColumnElement
 
 from console.domain.calls import MISSED_AFTER, OVER, UNHELD, forsaken, is_forsaken, is_missed, missed
+from console.domain.checks import UNDER_WAY, moved_on, overdue
 from console.domain.desks import WaitState, still_waiting
 from console.domain.devices import Workstation, is_offline
 from console.service import schema
 from console.service.backend import Backend, itself
 from console.service.reading import every
-from console.service.resources import CALLS, DESKS, WORKSTATIONS
+from console.service.resources import CALLS, CHECKS, DESKS, WORKSTATIONS
 from console.service.transaction import Transaction
 
 
@@ -52,6 +53,22 @@ async def end_forsaken_waits(backend: Backend) -> None:
     found = await backend.read(lambda connection: every(connection, DESKS))
     for organisation_id in {desk.organisation_id for desk in found if still_waiting(desk, now) != desk.waits}:
         await backend.write(itself(organisation_id), _left)
+
+
+async def end_overdue_checks(backend: Backend) -> None:
+    """End the runs of checks that nobody goes on with: the agent that should have has gone."""
+    under_way = schema.check.c.state.in_(UNDER_WAY)
+    found = await backend.read(lambda connection: every(connection, CHECKS, under_way))
+    for organisation_id in {run.organisation_id for run, _end in overdue(found, backend.clock())}:
+        await backend.write(itself(organisation_id), _end_overdue)
+
+
+def _end_overdue(change: Transaction) -> None:
+    table = schema.check.c
+    mine = table.organisation_id == change.principal.organisation_id
+    for run, end in overdue(every(change.connection, CHECKS, mine, table.state.in_(UNDER_WAY)), change.now):
+        after = moved_on(run, end, change.now)
+        change.update(CHECKS, run, {"state": after.state, "ended_at": after.ended_at}, action=str(after.state))
 
 
 async def _online(backend: Backend) -> list[Workstation]:

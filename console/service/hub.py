@@ -77,11 +77,12 @@ class Hub:
         for event in events:
             for watcher in self._watchers:
                 watcher(event)
-            frames: dict[tuple[TokenRole, str | None], Message | None] = {}
+            frames: dict[tuple[TokenRole, str | None, str | None], Message | None] = {}
             for listener in self._listeners[event.organisation_id]:
-                key = (listener.principal.role, listener.principal.account_id)
+                asker = listener.principal
+                key = (asker.role, asker.account_id, asker.workstation_id)
                 if key not in frames:
-                    frames[key] = message_for(listener.principal, event)
+                    frames[key] = message_for(asker, event)
                 if (message := frames[key]) is not None:
                     listener.offer(message)
 

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
-from console.domain.tokens import Principal, TokenRole
-from console.domain.visibility import owner_field, readers_of, view
+from console.domain.tokens import Principal
+from console.domain.visibility import own, readers_of, view
 from console.service.resources import Resource
 from console.wire.page import Page
 from console.words import _
@@ -67,9 +67,8 @@ def page(
         raise forbidden()
     table = resource.table
     query = select(*resource.columns).where(table.c.organisation_id == principal.organisation_id, *where)
-    owner = owner_field(resource.kind)
-    if principal.role is TokenRole.EMPLOYEE and owner:
-        query = query.where(table.c[owner] == principal.account_id)
+    if (mine := own(principal, resource.kind)) is not None:
+        query = query.where(table.c[mine[0]] == mine[1])
     if cursor is not None:
         query = query.where(table.c.id < cursor if newest_first else table.c.id > cursor)
     order = table.c.id.desc() if newest_first else table.c.id

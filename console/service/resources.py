@@ -12,6 +12,7 @@ from console.domain.accounts import Account
 from console.domain.alerts import Alert
 from console.domain.audit import AuditEntry
 from console.domain.calls import Call
+from console.domain.checks import CheckRun
 from console.domain.desks import Desk
 from console.domain.devices import Workstation
 from console.domain.noun import Noun, casefolded
@@ -97,6 +98,7 @@ PLACES = Resource(Topic.PLACE, Place, schema.place, _folded_name)
 DESKS = Resource(Topic.DESK, Desk, schema.desk, _folded_name)
 CALLS = Resource(Topic.CALL, Call, schema.call)
 WORKSTATIONS = Resource(Topic.WORKSTATION, Workstation, schema.workstation)
+CHECKS = Resource(Topic.CHECK, CheckRun, schema.check)
 ALERTS = Resource(Topic.ALERT, Alert, schema.alert)
 AUDIT = Resource(Topic.AUDIT, AuditEntry, schema.audit)
 TOKENS = Resource(Topic.TOKEN, Token, schema.token)
@@ -111,6 +113,7 @@ ALL: tuple[Resource[Any], ...] = (
     DESKS,
     CALLS,
     WORKSTATIONS,
+    CHECKS,
     ALERTS,
     AUDIT,
     TOKENS,

@@ -19,8 +19,11 @@ from sqlalchemy import (
 from console.domain.accounts import OnboardingStage, Role
 from console.domain.alerts import AlertKind, AlertState, Severity
 from console.domain.calls import CallStatus, Seat
+from console.domain.checks import CheckState
 from console.domain.desks import Wait
 from console.domain.devices import Check, DeviceChange, Inventory, Machine
+from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
 from console.domain.tokens import TokenRole
 from console.service.columns import Spelled, Structured, UtcTime
 from console.wire.events import Topic
@@ -190,9 +193,26 @@ workstation = _noun(
     Column("inventory", Structured(Inventory | None)),
     Column("changes", Structured(tuple[DeviceChange, ...]), nullable=False),
     Column("latest_check", Structured(Check | None)),
+    Column("baseline", Structured(Earlier | None)),
     # The last change taken from this agent: its spool's life, and the number within it.
     Column("change_life", Text),
     Column("change_number", Integer),
+)
+
+check = _noun(
+    "check_run",
+    Column("workstation_id", Text, ForeignKey("workstation.id", ondelete="CASCADE"), nullable=False),
+    Column("asked_by", Text),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("complaint", Spelled(Complaint)),
+    Column("depth", Spelled(Depth), nullable=False),
+    Column("state", Spelled(CheckState), nullable=False),
+    Column("answered_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("diagnosis", Structured(Diagnosis | None)),
+    Index(None, "organisation_id", "id"),
+    Index(None, "workstation_id", "id"),
+    Index(None, "state"),
 )
 
 enrolment = Table(

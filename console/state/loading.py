@@ -22,12 +22,14 @@ PATHS = {
     Topic.ROOM: paths.ROOMS,
     Topic.PLACE: paths.PLACES,
     Topic.DESK: paths.DESKS,
+    Topic.CHECK: paths.CHECKS,
     Topic.ALERT: paths.ALERTS,
     Topic.CALL: paths.CALLS,
     Topic.WORKSTATION: paths.WORKSTATIONS,
     Topic.ACCOUNT: paths.ACCOUNTS,
 }
 CALLS_BACK = timedelta(days=7)
+CHECKS_BACK = timedelta(days=14)
 CALLS_AHEAD = timedelta(days=60)
 
 
@@ -72,6 +74,8 @@ async def load(source: Source, now: datetime, progress: Callable[[int], None]) -
 
 
 def _params(topic: Topic, now: datetime) -> dict[str, str | None]:
+    if topic is Topic.CHECK:
+        return {"from": (now - CHECKS_BACK).isoformat()}
     if topic is not Topic.CALL:
         return {}
     return {"from": (now - CALLS_BACK).isoformat(), "to": (now + CALLS_AHEAD).isoformat()}

@@ -9,6 +9,7 @@ from console.domain.accounts import Account
 from console.domain.alerts import Alert, AlertState
 from console.domain.audit import AuditEntry
 from console.domain.calls import Call
+from console.domain.checks import CheckRun
 from console.domain.desks import Desk
 from console.domain.devices import Workstation
 from console.domain.noun import Noun, Thing
@@ -33,6 +34,7 @@ class Snapshot(Noun, frozen=True, kw_only=True):
     desks: Mapping[str, Desk] = {}
     calls: Mapping[str, Call] = {}
     workstations: Mapping[str, Workstation] = {}
+    checks: Mapping[str, CheckRun] = {}
     alerts: Mapping[str, Alert] = {}
     audit: tuple[AuditEntry, ...] = ()
 
@@ -47,6 +49,7 @@ SHELVES: Mapping[Topic, tuple[str, type[Thing]]] = {
     Topic.DESK: ("desks", Desk),
     Topic.CALL: ("calls", Call),
     Topic.WORKSTATION: ("workstations", Workstation),
+    Topic.CHECK: ("checks", CheckRun),
     Topic.ALERT: ("alerts", Alert),
 }
 

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     DESK = "desk"
     CALL = "call"
     WORKSTATION = "workstation"
+    CHECK = "check"
     ALERT = "alert"
     AUDIT = "audit"
     TOKEN = "token"

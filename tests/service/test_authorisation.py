@@ -10,6 +10,7 @@ import pytest
 from console.service.backend import Backend
 from console.service.timekeeper import Timekeeper
 from tests.service.making import account, as_role, listed, made, with_secret
+from tests.service.test_checks import HEALTHY
 from tests.service.test_workstations import enrolled, inform_staff, report
 
 ALL = frozenset({"owner", "admin", "support", "viewer", "employee", "agent", "scrape"})
@@ -21,7 +22,7 @@ PEOPLE = STAFF | {"employee"}
 MAY: Mapping[str, frozenset[str]] = {
     "me": ALL,
     "metrics": ADMINS | {"scrape"},
-    "events": PEOPLE,
+    "events": PEOPLE | {"agent"},
     "presence": STAFF,
     "ice_servers": PEOPLE | {"agent"},
     "shutdown": frozenset({"owner"}),
@@ -65,6 +66,11 @@ MAY: Mapping[str, frozenset[str]] = {
     "change_workstation": HELPERS,
     "remove_workstation": HELPERS,
     "report": frozenset({"agent"}),
+    "list_check": STAFF | {"agent"},
+    "show_check": STAFF | {"agent"},
+    "create_check": HELPERS,
+    "change_check": HELPERS | {"agent"},
+    "report_check": frozenset({"agent"}),
     "create_enrolment": HELPERS,
     "list_alert": STAFF,
     "show_alert": PEOPLE,  # an employee is told that there is none
@@ -140,7 +146,9 @@ async def everything(api: httpx.AsyncClient, backend: Backend) -> dict[str, dict
     await inform_staff(api)
     host = await account(api, "aino")
     token = await made(api, "tokens", name="Reception", role="viewer")
-    await enrolled(api)
+    async with with_secret(api, (await enrolled(api))["token"]) as agent:
+        workstation = (await listed(api, "workstations"))[0]
+        await agent.post(f"/api/v1/workstations/{workstation['id']}/reports", json=report())
     desk = await made(api, "desks", name="Asioi heti")
     things = {
         "accounts": host,
@@ -151,6 +159,7 @@ async def everything(api: httpx.AsyncClient, backend: Backend) -> dict[str, dict
         "places": await made(api, "places", name="Archive"),
         "desks": await made(api, f"desks/{desk['id']}/waits"),
         "calls": await made(api, "calls", host="aino", dtstart="2026-03-13T10:00:00Z", guestNames=["Kaisa"]),
+        "checks": await made(api, "checks", workstationId=workstation["id"]),
         "workstations": (await listed(api, "workstations"))[0],
     }
     await Timekeeper(backend).tick()
@@ -170,6 +179,8 @@ BODIES: Mapping[str, Any] = {
     "change_workstation": {"name": "x"},
     "change_alert": {"state": "taken"},
     "report": report(),
+    "report_check": {"diagnosis": HEALTHY},
+    "change_check": {"state": "cancelled"},
 }
 
 
@@ -188,7 +199,7 @@ async def test_another_organisations_things_are_not_there(api: httpx.AsyncClient
             own = path.replace("{thing_id}", thing["id"])
             own = own.replace("{seat_id}", thing.get("seats", [{}])[-1].get("id", ""))
             own = own.replace("{wait_id}", thing.get("waits", [{}])[-1].get("id", ""))
-            asker = agent if name == "report" else kela
+            asker = agent if name in {"report", "report_check"} else kela
             answer = await asker.request(method, own, json=BODIES.get(name), headers={"If-Match": "*"})
             tried.append((name, answer.status_code))
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from console.domain.tokens import Principal
 from console.service import schema
-from console.service.auth import people
+from console.service.auth import listeners
 from console.service.backend import Backend
 from console.service.hub import Listener, Message, message_for
 from console.service.problems import described
@@ -34,7 +34,7 @@ LastEventId = Annotated[
     paths.EVENTS,
     operation_id="events",
     tags=["service"],
-    guards=[people],
+    guards=[listeners],
     responses=described(),
     media_type="text/event-stream",
 )

@@ -1,0 +1,125 @@
+"""Runs of checks on a workstation: asked for by support with its user's yes, or done by its agent itself, unheard."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec.structs import replace
+
+from console.domain.devices import Check
+from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
+from console.domain.errors import ConsoleError
+from console.domain.noun import Thing, Write
+from console.domain.text import Id
+from console.words import _
+
+ANSWER_WITHIN = timedelta(seconds=60)
+"""How long the workstation's user is asked: no answer by then is a no."""
+GIVEN_UP_AFTER = timedelta(seconds=90)
+"""When the service itself takes a question as unanswered: the agent that should have asked has gone."""
+LONGEST_RUN = timedelta(minutes=10)
+MOST_CAUSES = 40
+
+
+class CheckState(StrEnum):
+    """How far a run is."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
+    FAILED = "failed"
+    """The agent could neither ask nor test, or went while it did."""
+    CANCELLED = "cancelled"
+
+
+class CheckRun(Thing, frozen=True, kw_only=True):
+    """One run. asked_by: the helper's name, None where the agent did it by itself. answered_at: the user's answer."""
+
+    organisation_id: str
+    workstation_id: str
+    asked_by: str | None = None
+    asked_at: datetime
+    complaint: Complaint | None = None
+    depth: Depth = Depth.QUICK
+    state: CheckState = CheckState.ASKED
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    diagnosis: Diagnosis | None = None
+
+
+class NewCheckRun(Write, frozen=True, kw_only=True):
+    """What support asks a workstation's user for."""
+
+    workstation_id: Id
+    complaint: Complaint = Complaint.EVERYTHING
+    depth: Depth = Depth.QUICK
+
+
+class CheckRunPatch(Write, frozen=True, kw_only=True):
+    """How a run goes on. diagnosis: with `done` only."""
+
+    state: CheckState
+    diagnosis: Diagnosis | None = None
+
+
+class QuietResult(Write, frozen=True, kw_only=True):
+    """What an agent found by itself, without a sound."""
+
+    diagnosis: Diagnosis
+
+
+_NEXT = {
+    CheckState.ASKED: {
+        CheckState.RUNNING,
+        CheckState.REFUSED,
+        CheckState.UNANSWERED,
+        CheckState.FAILED,
+        CheckState.CANCELLED,
+    },
+    CheckState.RUNNING: {CheckState.DONE, CheckState.FAILED, CheckState.CANCELLED},
+}
+UNDER_WAY = frozenset(_NEXT)
+
+
+def moved_on(run: CheckRun, patch: CheckRunPatch, now: datetime) -> CheckRun:
+    """Return the run in its next state; raise conflict where that can't follow, invalid without its diagnosis."""
+    if patch.state not in _NEXT.get(run.state, ()):
+        raise ConsoleError(
+            _("This check is over, or not there yet."), "", _("Look at it as it is now."), code="conflict"
+        )
+    if (patch.state is CheckState.DONE) != (patch.diagnosis is not None):
+        raise ConsoleError(_("A check that is done has a result, and no other has."), code="invalid")
+    answered = run.state is CheckState.ASKED and patch.state in {CheckState.RUNNING, CheckState.REFUSED}
+    return replace(
+        run,
+        state=patch.state,
+        answered_at=now if answered else run.answered_at,
+        ended_at=None if patch.state in UNDER_WAY else now,
+        diagnosis=kept(patch.diagnosis) if patch.diagnosis else None,
+    )
+
+
+def kept(diagnosis: Diagnosis) -> Diagnosis:
+    """Return what is stored of a diagnosis: not the evidence, which names the programs that its user runs."""
+    return replace(diagnosis, evidence=None, causes=diagnosis.causes[:MOST_CAUSES])
+
+
+def latest_check(run: CheckRun) -> Check | None:
+    """Return what a workstation shows of a run that is done."""
+    if run.diagnosis is None or run.ended_at is None:
+        return None
+    causes = tuple(cause.code.value for cause in run.diagnosis.causes)
+    return Check(at=run.ended_at, outcome=run.diagnosis.verdict, causes=causes)
+
+
+def overdue(runs: Iterable[CheckRun], now: datetime) -> list[tuple[CheckRun, CheckRunPatch]]:
+    """Return the runs that nobody goes on with, and how they end."""
+    ended = []
+    for run in runs:
+        if run.state is CheckState.ASKED and now - run.asked_at >= GIVEN_UP_AFTER:
+            ended.append((run, CheckRunPatch(state=CheckState.UNANSWERED)))
+        elif run.state is CheckState.RUNNING and now - (run.answered_at or run.asked_at) >= LONGEST_RUN:
+            ended.append((run, CheckRunPatch(state=CheckState.FAILED)))
+    return ended
