@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": marked("run the service alone"),
     "demo": marked("open the console on a demonstration town"),
     "agent": marked("report this workstation's devices to the service"),
+    "diagnose": marked("test this machine's sound, camera and network, and mend what is wrong"),
     "today": marked("show what needs help and today's calls"),
     "accounts": marked("list, show, create and change accounts"),
     "calls": marked("list, show, create, cancel and import calls"),

@@ -24,4 +24,5 @@ SCREENS = (
     Entry("4", "devices", marked("Devices"), "console.screens.devices"),
     Entry("5", "alerts", marked("Alerts"), "console.screens.alerts"),
     Entry("6", "log", marked("Log"), "console.screens.log"),
+    Entry("7", "diagnose", marked("Diagnose"), "console.screens.diagnose"),
 )

@@ -12,7 +12,7 @@ from console.domain.visibility import ADMINS, HELPERS
 from console.presentation.devices import DEVICES, owner
 from console.presentation.naming import people, person
 from console.presentation.parsing import day
-from console.screens.list_screen import LIST_KEYS, ListScreen
+from console.screens.list_screen import DIAGNOSE_KEY, LIST_KEYS, ListScreen
 from console.widgets.dialog import Tell
 from console.widgets.form import Form, FormField
 from console.words import _, marked
@@ -24,6 +24,7 @@ class DevicesScreen(ListScreen[Workstation]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join")),
         Binding("e", "edit", marked("Edit"), tooltip=marked("Change the selected workstation")),
+        DIAGNOSE_KEY,
         Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed")),
         *LIST_KEYS,
     ]
@@ -83,6 +84,12 @@ class DevicesScreen(ListScreen[Workstation]):
             "The day is recorded with your name; admins see it in the log."
         )
         self.app.push_screen(Form(_("Staff were informed"), note, [field], record))
+
+    def action_diagnose(self) -> None:
+        """Test the machine that this console runs on; say so where another one is selected."""
+        super().action_diagnose()
+        if (machine := self.selected) is not None:
+            self.notify(_("This tests the machine that you sit at, not {name}.", name=machine.name), markup=False)
 
     def _fields(self, name: str, whose: str) -> list[FormField]:
         scene = self.around.scene

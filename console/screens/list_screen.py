@@ -11,7 +11,6 @@ from textual.containers import Container
 
 from console.presentation.detail import Detail
 from console.presentation.listing import Identified, Listing
-from console.presentation.presenting import person_of
 from console.presentation.scene import Scene
 from console.screens.commands import Command
 from console.screens.surroundings import Surroundings
@@ -25,6 +24,7 @@ T = TypeVar("T", bound=Identified)
 
 VIEW_KEY = Binding("f", "next_view", marked("View"), tooltip=marked("Show another part of the list"))
 FILTER_KEY = Binding("slash", "filter", marked("Filter"), tooltip=marked("Filter the list"))
+DIAGNOSE_KEY = Binding("d", "diagnose", marked("Diagnose"), tooltip=marked("Test this machine's sound and picture"))
 LIST_KEYS: list[BindingType] = [VIEW_KEY, FILTER_KEY]
 """The keys of every list, after those of its own."""
 
@@ -75,11 +75,6 @@ class ListScreen(TownScreen, Generic[T]):
         """Let the list take its new order."""
         self.list.catch_up()
 
-    def begin_anew(self) -> None:
-        """Forget the filter too: it may tell of somebody."""
-        self.list.clear_filter()
-        super().begin_anew()
-
     def draw_body(self, scene: Scene, waiting: str) -> None:
         """Show the list and the detail."""
         self.list.show(scene, waiting)
@@ -98,10 +93,6 @@ class ListScreen(TownScreen, Generic[T]):
         """Return what is known of the selected thing."""
         thing = self.list.selected
         return self.listing.detail(thing, self.around.scene) if thing is not None else None
-
-    def selected_person(self) -> str | None:
-        """Return the id of the account that the selected thing belongs to."""
-        return person_of(self.list.selected, self.around.scene)
 
     @on(Table.Selected)
     def _selected(self) -> None:
@@ -123,6 +114,10 @@ class ListScreen(TownScreen, Generic[T]):
         """Let a filter be typed."""
         self.action_back()
         self.list.ask_filter()
+
+    def action_diagnose(self) -> None:
+        """Go and test this machine."""
+        self.app.switch_mode("diagnose")
 
     def action_next_view(self) -> None:
         """Show the next part of the list."""

@@ -13,7 +13,7 @@ from console.presentation.alerts import NEEDS_HELP
 from console.presentation.cell import Cell, Tone
 from console.presentation.scene import Scene
 from console.screens.alert_keys import AlertKeys
-from console.screens.list_screen import FILTER_KEY, ListScreen
+from console.screens.list_screen import DIAGNOSE_KEY, FILTER_KEY, ListScreen
 from console.widgets.bar import Bar
 from console.widgets.lines import Lines
 from console.words import _
@@ -22,7 +22,11 @@ from console.words import _
 class TodayScreen(ListScreen[Alert], AlertKeys):
     """The first screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*AlertKeys.ALERT_KEYS, FILTER_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *AlertKeys.ALERT_KEYS,
+        DIAGNOSE_KEY,
+        FILTER_KEY,
+    ]
 
     listing = NEEDS_HELP
 

@@ -31,7 +31,6 @@ from console.service.routes import (
     enrolments,
     events,
     health,
-    media,
     organisations,
     places,
     presence,
@@ -75,7 +74,6 @@ def _routed(backend: Backend) -> Litestar:
             *enrolments.handlers,
             *tokens.handlers,
             *audit.handlers,
-            *media.handlers,
         ],
         state=State({"backend": backend}),
         dependencies={

@@ -9,6 +9,9 @@ from textual.pilot import Pilot
 from console import words
 from console.screens import SCREENS
 from tests.screens.conftest import Console
+from tests.screens.scripted import FAULT, Script, script
+
+__all__ = ["script"]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -27,3 +30,24 @@ def test_screen_looks_as_it_did(
         await pilot.pause()
 
     assert snap_compare(opened.app, terminal_size=size, run_before=go_there)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+def test_verdict_looks_as_it_did(
+    size: tuple[int, int],
+    language: str,
+    console: Callable[..., Console],
+    script: Callable[..., Script],
+    snap_compare: Callable[..., bool],
+) -> None:
+    words.use(language)
+    opened = console()
+    script(FAULT)
+
+    async def test(pilot: Pilot[Any]) -> None:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter " + words._("Mend"))
+
+    assert snap_compare(opened.app, terminal_size=size, run_before=test)

@@ -1,0 +1,149 @@
+"""`bedside diagnose`: tests this machine's sound, picture and network, names what is wrong and mends what it may."""
+
+import argparse
+import asyncio
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from console.cli.answering import AtTheTerminal
+from console.cli.asking import tell
+from console.cli.live_lines import LiveLines
+from console.cli.running import remote, say
+from console.client.service import ServiceClient
+from console.diagnostics.bench import Plan
+from console.diagnostics.mending import Case
+from console.domain.devices import CheckOutcome
+from console.domain.diagnosis import wording
+from console.domain.diagnosis.causes import Cause
+from console.domain.diagnosis.result import Depth, Diagnosis, Subject
+from console.domain.diagnosis.telling import told
+from console.domain.errors import ConsoleError
+from console.presentation.diagnosis.summary import summary
+from console.words import _, language
+
+STATUS = {CheckOutcome.HEALTHY: 0, CheckOutcome.FAULT: 1, CheckOutcome.UNSURE: 2, CheckOutcome.UNABLE: 2}
+MOST_MENDS = 8
+LONGEST_WATCH = 3600.0
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    remote(parser)
+    subjects = [subject.value for subject in Subject]
+    parser.add_argument("subject", nargs="?", choices=subjects, default=Subject.ALL.value, help=_("what to test"))
+    depth = parser.add_mutually_exclusive_group()
+    depth.add_argument("--quick", action="store_true", help=_("a short test; this is what happens without an option"))
+    depth.add_argument("--full", action="store_true", help=_("a thorough test"))
+    depth.add_argument(
+        "--watch", type=_seconds, metavar="SECONDS", help=_("listen for so long: finds sound that comes and goes")
+    )
+    parser.add_argument("--input", metavar="NAME", help=_("the microphone to test; without it, the default one"))
+    parser.add_argument("--output", metavar="NAME", help=_("the speaker to test; without it, the default one"))
+    parser.add_argument("--camera", metavar="NAME", help=_("the camera to test; without it, the first one"))
+    parser.add_argument("--mend", action="store_true", help=_("mend what can be mended from here, and test again"))
+    parser.add_argument("--yes", action="store_true", help=_("mend without asking first"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 1.0 <= seconds <= LONGEST_WATCH:
+        raise argparse.ArgumentTypeError(_("{text} is not a number of seconds from 1 to 3600", text=text))
+    return seconds
+
+
+def run(options: argparse.Namespace) -> int:
+    """Test, tell, and mend if asked to."""
+    return asyncio.run(_Command(options).run())
+
+
+@dataclass
+class _Command:
+    options: argparse.Namespace
+
+    async def run(self) -> int:
+        live = LiveLines(sys.stderr)
+        person = AtTheTerminal(live) if sys.stdin.isatty() and sys.stderr.isatty() else None
+        service = await self._service()
+        case = Case(plan=self._plan(person is not None), clock=_now, tell=live.tell, person=person, service=service)
+        try:
+            diagnosis = await case.test()
+            if self.options.mend:
+                diagnosis = await self._mended(case, person, live)
+        finally:
+            live.clear()
+            if service is not None:
+                await service.close()
+        self._tell(diagnosis)
+        return STATUS[diagnosis.verdict]
+
+    def _plan(self, person: bool) -> Plan:
+        options = self.options
+        depth = Depth.FULL if options.full else Depth.WATCH if options.watch else Depth.QUICK
+        return Plan(
+            subject=Subject(options.subject),
+            depth=depth,
+            input=options.input,
+            output=options.output,
+            camera=options.camera,
+            seconds=options.watch or 0.0,
+            person=person,
+        )
+
+    async def _service(self) -> ServiceClient | None:
+        """Return the service that the network is tested to, None where there is none or it isn't asked for."""
+        from console.client import credentials, embedded
+        from console.wire.run_file import home_of
+
+        if self.options.subject not in {Subject.NETWORK, Subject.ALL}:
+            return None
+        if url := self.options.service:
+            return ServiceClient(url, await credentials.token_for(url.rstrip("/")))
+        found = await embedded.find(home_of(self.options.home))
+        if found is not None:
+            return ServiceClient(found.url, found.admin_token)
+        if self.options.subject == Subject.ALL:
+            return None
+        raise ConsoleError(
+            _("There is no service to test the network to."), "", _("Name one with --service URL."), code="no-service"
+        )
+
+    async def _mended(self, case: Case, person: AtTheTerminal | None, live: LiveLines) -> Diagnosis:
+        """Mend one cause after another, each followed by a test, until nothing is left that may be mended."""
+        assert case.latest is not None
+        for _nth in range(MOST_MENDS):
+            cause = case.next_mend
+            if cause is None or not await self._agreed(cause, case.latest, person, live):
+                break
+            try:
+                await case.mend(cause)
+            except ConsoleError as error:
+                live.clear()
+                say(error)
+                break
+            live.say(_("Done: {mend}", mend=wording.mend(cause)))
+            await case.test()
+        return case.latest
+
+    async def _agreed(self, cause: Cause, found: Diagnosis, person: AtTheTerminal | None, live: LiveLines) -> bool:
+        if self.options.yes or person is None:
+            return True
+        live.clear()
+        for line in summary(found, _now(), language()):
+            print(line, file=sys.stderr)
+        return await person.agrees(_("Do this now? {mend}", mend=wording.mend(cause)))
+
+    def _tell(self, diagnosis: Diagnosis) -> None:
+        if self.options.json:
+            tell(told(diagnosis))
+            return
+        for line in summary(diagnosis, _now(), language()):
+            print(line)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

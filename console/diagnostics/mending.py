@@ -1,0 +1,78 @@
+"""From a complaint to its mend: test, apply what can be applied, test again, and take back what was applied."""
+
+from dataclasses import dataclass, field
+
+from console.client.service import ServiceClient
+from console.diagnostics import runner
+from console.diagnostics.bench import Person, Plan, Tell
+from console.domain.diagnosis.causes import Action, Cause, Certainty
+from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.result import Diagnosis
+from console.domain.noun import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mend:
+    """A mend that was applied. back: the action that takes it back."""
+
+    cause: Cause
+    action: Action
+    back: Action
+
+
+@dataclass(kw_only=True)
+class Case:
+    """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order."""
+
+    plan: Plan
+    clock: Clock
+    tell: Tell
+    person: Person | None = None
+    service: ServiceClient | None = None
+    earlier: Earlier | None = None
+    first: Diagnosis | None = None
+    latest: Diagnosis | None = None
+    mends: list[Mend] = field(default_factory=list)
+
+    async def test(self) -> Diagnosis:
+        """Run the test, for the first time or again. Raise ConsoleError where the plan can't be followed."""
+        self.latest = await runner.run(
+            self.plan,
+            clock=self.clock,
+            tell=self.tell,
+            person=self.person,
+            service=self.service,
+            earlier=self.earlier,
+        )
+        if self.first is None:
+            self.first = self.latest
+        return self.latest
+
+    async def mend(self, cause: Cause) -> Mend:
+        """Apply the cause's action. Raise ConsoleError where the machine refuses it: then nothing has changed."""
+        from console.media.audio_system.applying import apply
+
+        assert cause.action is not None, "only a person can mend it"
+        applied = Mend(cause=cause, action=cause.action, back=await apply(cause.action))
+        self.mends.append(applied)
+        return applied
+
+    async def take_back(self) -> Mend:
+        """Take back the latest mend. Raise ConsoleError where the machine refuses it: then the mend stays."""
+        from console.media.audio_system.applying import apply
+
+        await apply(self.mends[-1].back)
+        return self.mends.pop()
+
+    @property
+    def next_mend(self) -> Cause | None:
+        """The first cause that the program may mend by itself and has not tried to; a mere possibility is none."""
+        if self.latest is None:
+            return None
+        tried = [mend.action for mend in self.mends]
+        return next((cause for cause in self.latest.causes if may_apply(cause) and cause.action not in tried), None)
+
+
+def may_apply(cause: Cause) -> bool:
+    """Tell whether the program may mend it: it knows how, and the cause is more than a possibility."""
+    return cause.action is not None and cause.certainty is not Certainty.POSSIBLE

@@ -1,0 +1,241 @@
+"""Diagnose: a complaint becomes a test of this machine, its result a mend, and the mend is tested by itself."""
+
+from collections.abc import Coroutine, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from console.diagnostics.bench import Plan
+from console.domain.diagnosis import wording
+from console.domain.diagnosis.causes import Cause
+from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
+from console.presentation.cell import Cell, Tone
+from console.presentation.detail import Detail, field
+from console.presentation.diagnosis import chain, live, verdict
+from console.presentation.diagnosis.complaints import COMPLAINTS, KEYS
+from console.presentation.scene import Scene
+from console.screens.commands import Command
+from console.screens.examination import Examination
+from console.screens.surroundings import Surroundings
+from console.screens.town import TownScreen
+from console.widgets.bar import Bar
+from console.widgets.detail_pane import DetailPane
+from console.widgets.lines import Lines
+from console.widgets.menu import Menu
+from console.widgets.preview import Preview
+from console.words import LANGUAGES, _, language, marked
+
+AFTER_A_TEST = frozenset({"retest", "language", "copy"})
+
+
+class DiagnoseScreen(TownScreen):
+    """Asks what is wrong, tests, shows where the sound stops, mends and tests again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "mend", marked("Mend"), tooltip=marked("Mend what was found, and test again")),
+        Binding("enter", "test", marked("Test"), tooltip=marked("Test the selected complaint")),
+        Binding("y", "answer(True)", marked("Yes")),
+        Binding("n", "answer(False)", marked("No")),
+        Binding("t", "retest", marked("Retest"), tooltip=marked("Run the same test again")),
+        Binding("l", "language", marked("Language"), tooltip=marked("The language of the sentence to say")),
+        Binding("y", "copy", marked("Copy"), tooltip=marked("Copy the sentence to say")),
+        Binding("escape", "stop", marked("Stop"), tooltip=marked("Stop the test")),
+        *(
+            Binding(key, f"complain({complaint.value!r})", COMPLAINTS[complaint], show=False)
+            for key, complaint in KEYS.items()
+        ),
+    ]
+    DEFAULT_CSS = """
+    DiagnoseScreen {
+        #upper { height: 8; }
+        #chain { height: 2; }
+        #complaints { width: 26; height: 1fr; }
+        #live { width: 1fr; height: 1fr; }
+        #preview { width: 26; height: 1fr; }
+        #verdict { height: 1fr; }
+        &.-wide #complaints { width: 40; }
+        &.-wide #preview { width: 66; }
+        &.-high.-picture #upper { height: 26; }
+    }
+    """
+
+    def __init__(self, mode: str, around: Surroundings) -> None:
+        super().__init__(mode, around)
+        self.examination = Examination(_now, self._seen)
+        self._speaking = language()
+        self._choosing = True
+        self._due = False
+
+    def compose_body(self) -> ComposeResult:
+        """Put the complaints beside what is live; below them the chain and the verdict."""
+        yield Bar(id="subject")
+        with Horizontal(id="upper"):
+            options = [(key, _(COMPLAINTS[complaint])) for key, complaint in KEYS.items()]
+            yield Menu(_("What is wrong?"), options, id="complaints")
+            yield Lines(id="live")
+            yield Preview(id="preview")
+        yield Lines(id="chain")
+        yield DetailPane(id="verdict")
+
+    def on_mount(self) -> None:
+        """Let the keys work on the complaints."""
+        self._menu.focus()
+
+    @property
+    def _menu(self) -> Menu:
+        return self.query_one("#complaints", Menu)
+
+    @property
+    def _found(self) -> Diagnosis | None:
+        return self.examination.sight.diagnosis
+
+    # Drawing
+
+    def _seen(self) -> None:
+        """Draw soon, however much is told until then, and only what is looked at."""
+        if not self._due and not self._hidden:
+            self._due = True
+            self.call_later(self._draw_soon)
+
+    def _draw_soon(self) -> None:
+        self._due = False
+        if self.is_mounted and not self._hidden:
+            self._draw_test()
+            self.refresh_bindings()
+
+    def draw_body(self, scene: Scene, waiting: str) -> None:
+        """Show the test as it is now: ages go on while nothing else changes."""
+        self._draw_test()
+
+    def _draw_test(self) -> None:
+        sight, now = self.examination.sight, _now()
+        links = sight.diagnosis.chain if sight.diagnosis is not None else ()
+        self.query_one("#subject", Bar).show([Cell(_("Testing this machine")), *self._devices()])
+        self.query_one("#live", Lines).show(partial(live.lines, sight))
+        self.set_class(sight.picture is not None, "-picture")
+        self.query_one("#preview", Preview).show(sight.picture)
+        self.query_one("#chain", Lines).show(lambda width, _height: chain.lines(links, now, width))
+        self.query_one("#verdict", DetailPane).show(self._verdict(now))
+
+    def _devices(self) -> Iterable[Cell]:
+        found = self._found
+        for endpoint in (found.input, found.output) if found is not None else ():
+            if endpoint is not None:
+                yield Cell(f"  {endpoint.label}", Tone.QUIET)
+
+    def _verdict(self, now: datetime) -> Detail:
+        examination = self.examination
+        if (found := examination.sight.diagnosis) is not None:
+            return verdict.detail(found, now, self._speaking)
+        if examination.sight.running:
+            return Detail(_("The test runs."), [field("", _("Esc stops it. What is heard is not kept."))])
+        if examination.stopped:
+            return Detail(_("The test was stopped."), [field("", _("Enter or a letter begins another."))])
+        return Detail(_("Nothing has been tested yet."), [field("", _("Choose what is wrong: Enter or its letter."))])
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits: answers to a question, mends of a fault, complaints while nothing runs."""
+        sight = self.examination.sight
+        if action == "answer":
+            return sight.asked is not None
+        if action == "stop":
+            return sight.running
+        if action in {"mend", "test"}:
+            mends = self.examination.mendable is not None and not self._choosing
+            return not sight.running and mends is (action == "mend")
+        if action == "complain":
+            return not sight.running
+        if action in AFTER_A_TEST:
+            return sight.diagnosis is not None
+        return super().check_action(action, parameters)
+
+    @on(Menu.Moved)
+    def _moved(self) -> None:
+        self._choosing = True
+        self.refresh_bindings()
+
+    def commands(self) -> Iterable[Command]:
+        """Offer every complaint in words."""
+        for complaint, title in COMPLAINTS.items():
+            yield Command(_("Test: {complaint}", complaint=_(title)), partial(self.action_complain, complaint))
+
+    def action_complain(self, complaint: str) -> None:
+        """Test what is wrong."""
+        self._menu.choose(list(COMPLAINTS).index(Complaint(complaint)))
+        self.action_test()
+
+    def action_test(self) -> None:
+        """Test the selected complaint."""
+        complaint = list(COMPLAINTS)[self._menu.chosen]
+        plan = Plan(complaint=complaint, depth=Depth.QUICK, person=True)
+        self._run(self.examination.begin(plan, self.around.client))
+
+    def action_retest(self) -> None:
+        """Run the same test again."""
+        self._run(self.examination.test())
+
+    def action_stop(self) -> None:
+        """Stop the test and its sound."""
+        self.workers.cancel_group(self, "test")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer what is asked."""
+        self.examination.answer(yes)
+
+    def _run(self, test: Coroutine[Any, Any, None]) -> None:
+        self._choosing = False
+        self.run_worker(self._carried_out(test), group="test", exclusive=True)
+
+    # Mending
+
+    def action_mend(self) -> None:
+        """Mend what was found, after asking."""
+        if (cause := self.examination.mendable) is not None:
+            self._run(self._mend(cause))
+
+    async def _mend(self, cause: Cause) -> None:
+        case = self.examination.case
+        assert case is not None
+        changes = _("It changes this machine only, for all programs on it. u takes it back.")
+        if not await self.confirmed(_("Mend this?"), f"{wording.mend(cause)}\n\n{changes}"):
+            return
+        await case.mend(cause)
+        self.done(wording.mend(cause), self._take_back)
+        await self.examination.test()
+
+    async def _take_back(self) -> None:
+        case = self.examination.case
+        if case is not None and case.mends:
+            await case.take_back()
+            self.action_retest()
+
+    # What is done with a result
+
+    def action_language(self) -> None:
+        """Say the sentence in the next language."""
+        self._speaking = LANGUAGES[(LANGUAGES.index(self._speaking) + 1) % len(LANGUAGES)]
+        self._draw_test()
+
+    def action_copy(self) -> None:
+        """Copy the sentence to say."""
+        found = self._found
+        sentence = wording.say(found.causes[0], self._speaking) if found is not None and found.causes else ""
+        if not sentence:
+            self.notify(_("There is no sentence to say, so nothing was copied."), severity="warning")
+            return
+        self.app.copy_to_clipboard(sentence)
+        self.notify(_("Copied: {what}", what=sentence), markup=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+SCREEN = DiagnoseScreen

@@ -1,0 +1,235 @@
+from collections.abc import Callable
+
+from console.diagnostics.bench import Level
+from console.domain.diagnosis.evidence import Question, Side
+from console.domain.diagnosis.result import Complaint
+from console.domain.errors import ConsoleError
+from tests.screens.conftest import Console, until
+from tests.screens.scripted import (
+    BACK_TO_THE_MONITOR,
+    FAULT,
+    MONITOR,
+    PICTURE,
+    STEPS,
+    TO_THE_HEADSET,
+    WELL,
+    Script,
+    script,
+)
+
+__all__ = ["script"]
+
+
+async def test_a_complaint_becomes_a_verdict_with_its_mend(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "A fault (certain)")
+        await opened.sees(pilot, "PLAYED")
+        await opened.sees(pilot, "Mend  Make this the speaker in use: Jabra Evolve 20")
+        await opened.sees(pilot, "Also  The speaker's volume is very low. (possible)")
+    assert [plan.complaint for plan in told.plans] == [Complaint.CANNOT_HEAR]
+
+
+async def test_what_is_heard_and_how_far_the_test_is_can_be_seen_while_it_runs(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    told.go_on.clear()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "a")
+        await opened.sees(pilot, "-38 dBFS")
+        await opened.sees(pilot, "Step 2 of 2")
+        told.go_on.set()
+        await opened.sees(pilot, "All is well.")
+
+
+async def test_a_question_is_answered_by_a_key_and_its_chime_has_a_visible_twin(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT)
+    told.question = (Question.HEARD_CHIME, "HDMI monitor")
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Did you hear the chime from HDMI monitor?")
+        await opened.sees(pilot, "((( o )))  The chime is playing.")
+        await opened.press(pilot, "n")
+        await opened.sees(pilot, "A fault")
+    assert told.answers == [False]
+
+
+async def test_a_chime_that_is_over_is_seen_to_be_over(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    silent = Level(side=Side.OUTPUT, endpoint=MONITOR.name, label=MONITOR.label, level=-180.0, peak=-180.0)
+    told.told, told.question = (*STEPS, silent), (Question.HEARD_CHIME, "")
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "The chime has been played.")
+
+
+async def test_esc_ends_a_test_and_says_so(console: Callable[..., Console], script: Callable[..., Script]) -> None:
+    opened, told = console(), script(WELL)
+    told.go_on.clear()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "a")
+        await opened.sees(pilot, "The test runs.")
+        await opened.press(pilot, "escape")
+        await opened.sees(pilot, "The test was stopped.")
+        assert "Enter Test" in opened.text()
+    assert told.ended == ["cancelled"]
+
+
+async def test_enter_mends_after_asking_and_tests_again_by_itself(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT, WELL)
+    async with opened.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "enter")
+        await opened.sees(pilot, "It changes this machine only")
+        assert told.applied == []
+        await opened.press(pilot, "enter")
+        await opened.sees(pilot, "All is well.")
+    assert told.applied == [TO_THE_HEADSET]
+    assert len(told.plans) == 2
+
+
+async def test_a_mend_that_is_not_wanted_changes_nothing(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "enter", "escape")
+        await opened.sees(pilot, "Enter Mend")
+    assert told.applied == []
+    assert len(told.plans) == 1
+
+
+async def test_a_mend_is_taken_back_and_the_machine_tested_again(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT, WELL, FAULT)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "enter", "enter")
+        await opened.sees(pilot, "All is well.")
+        await opened.press(pilot, "u")
+        await opened.sees(pilot, "Take this back?")
+        await opened.press(pilot, "enter")
+        await opened.sees(pilot, "A fault")
+    assert told.applied == [TO_THE_HEADSET, BACK_TO_THE_MONITOR]
+    assert len(told.plans) == 3
+
+
+async def test_enter_tests_again_once_another_complaint_is_chosen(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT, WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "down")
+        await opened.sees(pilot, "Enter Test")
+        await opened.press(pilot, "enter")
+        await opened.sees(pilot, "All is well.")
+    assert [plan.complaint for plan in told.plans] == [Complaint.CANNOT_HEAR, Complaint.BROKEN_SOUND]
+
+
+async def test_the_sentence_is_said_and_copied_in_each_language(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, _told = console(), script(FAULT)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Say   en “")
+        await opened.press(pilot, "l")
+        await opened.sees(pilot, "Say   fi “Vaihdan äänen kuulokkeisiisi.")
+        await opened.press(pilot, "y")
+        await until(pilot, lambda: opened.app.clipboard.startswith("Vaihdan äänen kuulokkeisiisi."))
+        await opened.press(pilot, "l")
+        await opened.sees(pilot, "Say   sv “")
+
+
+async def test_a_test_that_can_not_begin_says_why(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened = console()
+    script(ConsoleError("There is no microphone called Boom.", "There are: Jabra.", "Name one of these."))
+    async with opened.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "a")
+        await opened.sees(pilot, "There is no microphone called Boom.")
+        await opened.sees(pilot, "Enter Test")
+
+
+async def test_a_test_goes_on_while_another_screen_is_shown(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    told.go_on.clear()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "a")
+        await opened.sees(pilot, "The test runs.")
+        await opened.press(pilot, "1")
+        told.go_on.set()
+        await opened.press(pilot, "7")
+        await opened.sees(pilot, "All is well.")
+    assert told.ended == []
+
+
+async def test_what_the_camera_sees_is_drawn_and_gone_with_the_test(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    told.told = (*STEPS, PICTURE)
+    told.go_on.clear()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "e")
+        await opened.sees(pilot, "▀▀")
+        told.go_on.set()
+        await opened.sees(pilot, "All is well.")
+        assert "▀" not in opened.text()
+
+
+async def test_d_on_today_and_on_devices_leads_here(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, _told = console(), script(WELL)
+    async with opened.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "d")
+        await opened.sees(pilot, "7*Diagnose")
+        await opened.press(pilot, "4", "d")
+        await opened.sees(pilot, "7*Diagnose")
+        await opened.sees(pilot, "not PC-0232")
+
+
+async def test_every_complaint_can_be_tested_by_its_words(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "colon", *"echo", "enter")
+        await opened.sees(pilot, "All is well.")
+    assert [plan.complaint for plan in told.plans] == [Complaint.ECHO]
