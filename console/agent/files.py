@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.domain.noun import Noun
 from console.words import _
 
@@ -93,7 +93,7 @@ class AgentFiles:
         except OSError as error:
             raise ConsoleError(
                 _("The agent's folder can't be used."),
-                str(error),
+                reason(error),
                 _("Give this user the right to write there, and room, or choose another home with --home."),
                 code="home-unusable",
             ) from error

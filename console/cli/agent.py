@@ -36,12 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--enrol",
         nargs="?",
         const="",
-        metavar="CODE",
+        metavar=_("CODE"),
         help=_("enrol this workstation with a one-time code from Devices; without the code, ask for it"),
     )
     what.add_argument("--show", action="store_true", help=_("tell what is reported, what is not, and how it goes"))
     what.add_argument("--once", action="store_true", help=_("show one report without sending it"))
-    what.add_argument("--pause", metavar="DURATION", help=_("report nothing for so long: 2h, 45m, 1h30m, 3d"))
+    what.add_argument("--pause", metavar=_("DURATION"), help=_("report nothing for so long: 2h, 45m, 1h30m, 3d"))
     what.add_argument("--resume", action="store_true", help=_("end the pause"))
 
 

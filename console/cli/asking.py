@@ -12,12 +12,15 @@ import msgspec
 
 from console.client.service import ServiceClient
 from console.domain.accounts import Account
+from console.domain.devices import Workstation
 from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
+from console.domain.organisations import Service
+from console.domain.places import Place, Room
 from console.domain.text import in_words
 from console.session import leave, reach
 from console.wire import paths
-from console.words import _
+from console.words import _, marked
 
 N = TypeVar("N", bound=Noun)
 
@@ -89,11 +92,19 @@ async def thing_named(client: ServiceClient, kind: type[N], path: str, name: str
                 return item
             known.append(item.name)  # type: ignore[attr-defined]
     raise ConsoleError(
-        _("There is nothing called {name}.", name=name),
+        _(_UNKNOWN[kind], name=name),
         "",
         _("There are: {names}.", names=", ".join(known)) if known else _("None have been made yet."),
         code="not-found",
     )
+
+
+_UNKNOWN: Mapping[type[Noun], str] = {
+    Service: marked("There is no service called {name}."),
+    Room: marked("There is no virtual room called {name}."),
+    Place: marked("There is no place called {name}."),
+    Workstation: marked("There is no workstation called {name}."),
+}
 
 
 async def moment_typed(client: ServiceClient, text: str) -> str:

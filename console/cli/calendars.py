@@ -9,14 +9,14 @@ from console.cli.asking import asked, tell
 from console.cli.running import DONE, IN_PART
 from console.client.service import ServiceClient
 from console.domain.calls import ImportResult, refuse_too_large
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.words import _, plural
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the action's options."""
-    parser.add_argument("file", metavar="FILE.ics", type=Path, help=_("the calendar file (iCalendar)"))
-    parser.add_argument("--host", metavar="USERNAME", help=_("who hosts the events whose people have no account"))
+    parser.add_argument("file", metavar=_("FILE.ics"), type=Path, help=_("the calendar file (iCalendar)"))
+    parser.add_argument("--host", metavar=_("USERNAME"), help=_("who hosts the events whose people have no account"))
     parser.add_argument("--all", action="store_true", help=_("host the events whose people have no account yourself"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -43,7 +43,7 @@ def _contents(file: Path) -> bytes:
     except OSError as error:
         raise ConsoleError(
             _("The file {name} can't be read.", name=file),
-            error.strerror or "",
+            reason(error),
             _("See that the path is right and that this user may read it."),
             code="file-unreadable",
         ) from error

@@ -10,6 +10,7 @@ from console.cli.actions import actions
 from console.cli.asking import asked, moment, thing_named, typed
 from console.cli.calendars import import_arguments, run_import
 from console.cli.lists import list_arguments, listed, told
+from console.cli.running import whole
 from console.client.service import ServiceClient
 from console.domain.calls import Call, CallPatch, CallStatus, NewCall
 from console.domain.organisations import Service
@@ -23,30 +24,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     act = actions(parser)
     listing = act("list", _("list calls"), run_list)
-    listing.add_argument("--from", dest="since", metavar="TIME", help=_("only those that end after this time"))
-    listing.add_argument("--to", dest="until", metavar="TIME", help=_("only those that begin before this time"))
-    listing.add_argument("--host", metavar="USERNAME", help=_("only this host's"))
+    listing.add_argument("--from", dest="since", metavar=_("TIME"), help=_("only those that end after this time"))
+    listing.add_argument("--to", dest="until", metavar=_("TIME"), help=_("only those that begin before this time"))
+    listing.add_argument("--host", metavar=_("USERNAME"), help=_("only this host's"))
     listing.add_argument("--status", choices=[str(status) for status in CallStatus], help=_("only those of a status"))
     list_arguments(listing, live=True)
     show = act("show", _("show a call"), run_show)
     create = act("create", _("schedule a call"), run_create, service=False)
-    create.add_argument("--host", metavar="USERNAME", required=True, help=_("whose call it is"))
-    create.add_argument("--at", metavar="TIME", required=True, help=_("when it begins: 2026-03-12T09:30, or 09:30"))
-    create.add_argument("--minutes", type=int, default=30, help=_("how long it lasts (30)"))
+    create.add_argument("--host", metavar=_("USERNAME"), required=True, help=_("whose call it is"))
+    create.add_argument("--at", metavar=_("TIME"), required=True, help=_("when it begins: 2026-03-12T09:30, or 09:30"))
+    create.add_argument("--minutes", type=whole(1), metavar=_("NUMBER"), default=30, help=_("how long it lasts (30)"))
     create.add_argument(
         "--service",
         action=_EitherService,
-        metavar="NAME|URL",
-        help=_("what the guest comes for; with :// in it, the address of a remote service"),
+        metavar=_("NAME|URL"),
+        help=_("the name of what the guest comes for; or, with :// in it, the address of a remote service to ask"),
     )
     create.set_defaults(called_for=None, service=os.environ.get("BEDSIDE_SERVICE") or None)
-    create.add_argument("--room", metavar="NAME", help=_("the virtual room"))
-    create.add_argument("--place", metavar="NAME", help=_("the place where the host sits"))
-    create.add_argument("--guests", type=int, default=1, help=_("how many guests (1)"))
+    create.add_argument("--room", metavar=_("NAME"), help=_("the virtual room"))
+    create.add_argument("--place", metavar=_("NAME"), help=_("the place where the host sits"))
+    create.add_argument("--guests", type=whole(0), metavar=_("NUMBER"), default=1, help=_("how many guests (1)"))
     import_arguments(act("import", _("read a calendar file into calls"), run_import))
     cancel = act("cancel", _("cancel a call"), run_cancel)
     for action in (show, cancel):
-        action.add_argument("id", metavar="ID")
+        action.add_argument("id", metavar=_("ID"))
     for action in (show, create, cancel):
         action.add_argument("--json", action="store_true", help=_("print JSON"))
 

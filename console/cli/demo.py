@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from console.cli.running import DONE, refuse_without_terminal
+from console.cli.running import DONE, refuse_without_terminal, whole
 from console.wire.run_file import home_of
 from console.words import _
 
@@ -20,9 +20,19 @@ SLOWEST, FASTEST = 0.1, 120.0
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--seed", type=int, default=1, help=_("the same number gives the same town and the same day"))
     parser.add_argument(
-        "--speed", type=_speed, default=1.0, help=_("seconds that pass in the town in one of yours, from 0.1 to 120")
+        "--seed",
+        type=whole(0),
+        metavar=_("NUMBER"),
+        default=1,
+        help=_("the same number gives the same town and the same day"),
+    )
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        metavar=_("NUMBER"),
+        default=1.0,
+        help=_("seconds that pass in the town in one of yours, from 0.1 to 120"),
     )
     parser.add_argument("--headless", action="store_true", help=_("let the day pass without opening the console"))
     # Neither the home of a real service nor a remote one is a demonstration's.
@@ -30,7 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
     if not SLOWEST <= speed <= FASTEST:
         raise argparse.ArgumentTypeError(_("the speed is a number from 0.1 to 120"))
     return speed

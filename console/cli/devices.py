@@ -21,15 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     act = actions(parser)
     list_arguments(act("list", _("list workstations"), run_list), live=True)
     show = act("show", _("show a workstation"), run_show)
-    show.add_argument("device", metavar="NAME")
+    show.add_argument("device", metavar=_("NAME"))
     show.add_argument("--json", action="store_true", help=_("print JSON"))
     enrol = act("enrol", _("make a one-time code for a workstation's agent"), run_enrol)
-    enrol.add_argument("name", metavar="NAME", help=_("the workstation's name"))
-    enrol.add_argument("--account", metavar="USERNAME", help=_("whose workstation it is"))
-    enrol.add_argument("--place", metavar="NAME", help=_("the place where it stands"))
+    enrol.add_argument("name", metavar=_("NAME"), help=_("the workstation's name"))
+    enrol.add_argument("--account", metavar=_("USERNAME"), help=_("whose workstation it is"))
+    enrol.add_argument("--place", metavar=_("NAME"), help=_("the place where it stands"))
     enrol.add_argument("--json", action="store_true", help=_("print JSON"))
     informed = act("informed", _("record when the staff were told what agents report"), run_informed)
-    informed.add_argument("date", metavar="DATE", type=_day, help=_("the day, like 2026-03-12"))
+    informed.add_argument("date", metavar=_("DATE"), type=_day, help=_("the day, like 2026-03-12"))
 
 
 def _day(text: str) -> date:

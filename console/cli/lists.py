@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from console.cli.asking import asked, moment_typed, tell
-from console.cli.running import DONE
+from console.cli.running import DONE, whole
 from console.client.service import ServiceClient
 from console.domain.noun import Noun
 from console.domain.tokens import Token
@@ -14,6 +14,7 @@ from console.presentation.cell import plain
 from console.presentation.detail import text
 from console.presentation.listing import Listing, Query, cells, choose
 from console.presentation.scene import Scene
+from console.presentation.terms import TOKEN_ROLES
 from console.state.feed import Feed
 from console.state.loading import load
 from console.state.store import LinkState, Store
@@ -25,8 +26,8 @@ N = TypeVar("N", bound=Noun)
 
 def list_arguments(parser: argparse.ArgumentParser, *, live: bool = False) -> None:
     """Add the options of a list. live: it can be watched."""
-    parser.add_argument("--limit", type=int, help=_("print so many at most"))
-    parser.add_argument("--cursor", help=_("go on where the last page ended: its `next`"))
+    parser.add_argument("--limit", type=whole(1), metavar=_("NUMBER"), help=_("print so many at most"))
+    parser.add_argument("--cursor", metavar=_("NEXT"), help=_("go on where the last page ended: its `next`"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     if live:
         parser.add_argument("--watch", action="store_true", help=_("print each change as a line, until stopped"))
@@ -73,7 +74,7 @@ async def _page(
 def _token_line(item: Noun) -> str:
     assert isinstance(item, Token)
     ends = _("revoked") if item.revoked_at else f"{item.expires_at:%Y-%m-%d}" if item.expires_at else "-"
-    return f"{item.id}  {item.role:9}  {ends:10}  {item.name}"
+    return f"{item.id}  {_(TOKEN_ROLES[item.role]):9}  {ends:10}  {item.name}"
 
 
 async def told(client: ServiceClient, listing: Listing[Any], thing: Any, *, as_json: bool) -> int:

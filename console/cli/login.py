@@ -9,6 +9,7 @@ from console.cli.running import DONE
 from console.client import credentials
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
+from console.presentation.terms import TOKEN_ROLES
 from console.words import _
 
 
@@ -37,7 +38,7 @@ async def _login(url: str, token: str) -> int:
     finally:
         await client.close()
     file = await credentials.keep(url, token)
-    print(_("The token works: {name}, {role}.", name=me.name, role=me.role))
+    print(_("The token works: {name}, {role}.", name=me.name, role=_(TOKEN_ROLES[me.role])))
     if file is None:
         print(_("It is kept in the keyring."))
     else:

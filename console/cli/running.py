@@ -5,7 +5,7 @@ import gettext
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +40,18 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
         self.exit(NOT_DONE, _("{program}: {message}. See {program} --help.", program=self.prog, message=message) + "\n")
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """Return what reads a whole number that was typed, and says plainly what was expected."""
+
+    def number(text: str) -> int:
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and int(text) >= least):
+            raise argparse.ArgumentTypeError(_("write a whole number, {least} or more", least=least))
+        return int(text)
+
+    return number
 
 
 def speak() -> None:
@@ -90,6 +102,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--home",
         type=Path,
+        metavar=_("FOLDER"),
         default=os.environ.get("BEDSIDE_HOME") or None,
         help=_("the folder of the service's data (or BEDSIDE_HOME)"),
     )

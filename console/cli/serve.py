@@ -9,20 +9,22 @@ from typing import TextIO
 import msgspec
 
 from console.cli.running import DONE
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.words import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen at"))
-    parser.add_argument("--port", type=_port, default=0, help=_("the port to listen at; 0 picks a free one"))
+    parser.add_argument("--host", metavar=_("ADDRESS"), default="127.0.0.1", help=_("the address to listen at"))
+    parser.add_argument(
+        "--port", type=_port, metavar=_("NUMBER"), default=0, help=_("the port to listen at; 0 picks a free one")
+    )
     parser.add_argument("--database", metavar="URL", help=_("the database's address, instead of the home's own file"))
-    parser.add_argument("--certfile", type=Path, help=_("the TLS certificate, with its chain"))
-    parser.add_argument("--keyfile", type=Path, help=_("the certificate's key"))
+    parser.add_argument("--certfile", type=Path, metavar=_("FILE"), help=_("the TLS certificate, with its chain"))
+    parser.add_argument("--keyfile", type=Path, metavar=_("FILE"), help=_("the certificate's key"))
     parser.add_argument("--insecure", action="store_true", help=_("listen beyond this machine without TLS"))
     parser.add_argument("--json", action="store_true", help=_("print one line of JSON when it can answer"))
-    parser.add_argument("--log", type=Path, help=_("write the log to this file"))
+    parser.add_argument("--log", type=Path, metavar=_("FILE"), help=_("write the log to this file"))
     parser.add_argument("--demonstration", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--clock-start", type=datetime.fromisoformat, help=argparse.SUPPRESS)
     parser.add_argument("--rate", type=float, default=1.0, help=argparse.SUPPRESS)
@@ -40,7 +42,7 @@ def _log(path: Path) -> TextIO:
         return path.open("a", encoding="utf-8", buffering=1)
     except OSError as error:
         raise ConsoleError(
-            _("The log can't be written."), str(error), _("Choose another file with --log."), code="log-unusable"
+            _("The log can't be written."), reason(error), _("Choose another file with --log."), code="log-unusable"
         ) from error
 
 

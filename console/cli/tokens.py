@@ -6,7 +6,7 @@ from datetime import timedelta
 from console.cli.actions import actions
 from console.cli.asking import account_named, asked, tell
 from console.cli.lists import list_arguments, listed
-from console.cli.running import DONE
+from console.cli.running import DONE, whole
 from console.client.service import ServiceClient
 from console.domain.tokens import NewToken, Token, TokenRole
 from console.wire import paths
@@ -18,13 +18,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     act = actions(parser)
     list_arguments(act("list", _("list the tokens, without their secrets"), run_list))
     create = act("create", _("make a token; its secret is told once"), run_create)
-    create.add_argument("--name", required=True, help=_("what the token is for"))
+    create.add_argument("--name", metavar=_("NAME"), required=True, help=_("what the token is for"))
     create.add_argument("--role", required=True, choices=[str(role) for role in TokenRole if role != "agent"])
-    create.add_argument("--account", metavar="USERNAME", help=_("whose calls an employee's token sees"))
-    create.add_argument("--days", type=int, help=_("how long it lasts; without it, until it is revoked"))
+    create.add_argument("--account", metavar=_("USERNAME"), help=_("whose calls an employee's token sees"))
+    create.add_argument(
+        "--days", type=whole(1), metavar=_("NUMBER"), help=_("how long it lasts; without it, until it is revoked")
+    )
     create.add_argument("--json", action="store_true", help=_("print JSON"))
     revoke = act("revoke", _("make a token worthless"), run_revoke)
-    revoke.add_argument("id", metavar="ID")
+    revoke.add_argument("id", metavar=_("ID"))
 
 
 def run_list(options: argparse.Namespace) -> int:

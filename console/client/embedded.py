@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.client.service import ServiceClient
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.wire import run_file
 from console.wire.run_file import RunFile
 from console.words import _, language
@@ -79,7 +79,7 @@ def _spawn(home: Path, options: Sequence[str], said: Path) -> "subprocess.Popen[
     except OSError as error:
         raise ConsoleError(
             _("This home can't be written."),
-            str(error),
+            reason(error),
             _("Choose another with --home, or give this user the right to write there."),
             code="home-unusable",
         ) from error

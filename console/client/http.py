@@ -1,7 +1,7 @@
 """Requests and answers: the one place that knows the HTTP library. Refusals and failures come out as ConsoleError."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -10,9 +10,9 @@ import httpx
 import msgspec
 
 from console import words
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.wire.problems import Problem, as_error
-from console.words import _
+from console.words import _, marked
 
 T = TypeVar("T")
 PATIENCE = httpx.Timeout(30.0, connect=5.0)
@@ -165,24 +165,52 @@ def _strange(response: httpx.Response) -> ConsoleError:
 
 def unreachable(url: str, failure: httpx.HTTPError) -> ConsoleError:
     """Return why the service could not be asked, certificate trouble told apart."""
-    if _is_certificate_trouble(failure):
+    trouble = next((one for one in _causes(failure) if isinstance(one, ssl.SSLCertVerificationError)), None)
+    if trouble is not None:
         return ConsoleError(
             _("The service's certificate is not trusted by this machine."),
-            str(failure),
+            _untrusted(trouble),
             _("See the certificate's name, its date and who signed it."),
             code="tls-untrusted",
         )
     return ConsoleError(
         _("The service at {url} does not answer.", url=url),
-        str(failure),
+        _why(failure),
         _("See that it runs and that this machine reaches it."),
         code="unreachable",
     )
 
 
-def _is_certificate_trouble(failure: BaseException | None) -> bool:
-    while failure is not None:
-        if isinstance(failure, ssl.SSLCertVerificationError):
-            return True
-        failure = failure.__cause__ or failure.__context__
-    return False
+def _why(failure: httpx.HTTPError) -> str:
+    """Say by its kind why there was no answer: the libraries' own sentences are for programmers."""
+    if isinstance(failure, httpx.TimeoutException):
+        return _("It took too long to answer.")
+    for cause in _causes(failure):
+        if isinstance(cause, OSError) and (said := reason(cause)):
+            return said
+    if isinstance(failure, httpx.ConnectError):
+        return _("The connection could not be made.")
+    return _("The connection was cut off.")
+
+
+def _untrusted(trouble: ssl.SSLCertVerificationError) -> str:
+    return _(_UNTRUSTED.get(trouble.verify_code, ""))
+
+
+# By the codes of OpenSSL's x509_vfy.h.
+_SIGNED_BY_NOBODY_KNOWN = marked("It was signed by nobody whom this machine knows.")
+_OUT_OF_DATE = marked("It has expired, or is not valid yet.")
+_ANOTHER_NAME = marked("It was made for another address.")
+_UNTRUSTED = {
+    **dict.fromkeys((2, 18, 19, 20, 21), _SIGNED_BY_NOBODY_KNOWN),
+    **dict.fromkeys((9, 10), _OUT_OF_DATE),
+    **dict.fromkeys((62, 64), _ANOTHER_NAME),
+}
+
+
+def _causes(failure: BaseException) -> Iterator[BaseException]:
+    """Yield a failure and what it came from, of several at once the first."""
+    cause: BaseException | None = failure
+    while cause is not None:
+        yield cause
+        cause = cause.exceptions[0] if isinstance(cause, BaseExceptionGroup) else cause.__cause__ or cause.__context__

@@ -70,7 +70,7 @@ def _broken(url: str, failure: httpx.HTTPError | SSEError | None) -> ConsoleErro
         return unreachable(url, failure)
     return ConsoleError(
         _("The service at {url} has ended the connection.", url=url),
-        str(failure or ""),
+        "",
         _("It is tried again by itself."),
         code="unreachable",
     )

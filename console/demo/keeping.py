@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from console.demo.town import Employee
 from console.domain.devices import AgentIdentity
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.domain.noun import Noun
 from console.words import _
 
@@ -91,7 +91,7 @@ def make_anew(home: Path, seed: int) -> None:
 def _unwritable(error: OSError) -> ConsoleError:
     return ConsoleError(
         _("This home can't be written."),
-        str(error),
+        reason(error),
         _("Choose another with --home, or give this user the right to write there."),
         code="home-unusable",
     )

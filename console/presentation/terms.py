@@ -4,6 +4,7 @@ from console.domain.accounts import OnboardingStage, Role, Usage
 from console.domain.alerts import AlertKind, AlertState, Severity
 from console.domain.calls import CallStatus, SeatRole, SeatState
 from console.domain.devices import Change, CheckOutcome, DeviceKind
+from console.domain.tokens import TokenRole
 from console.presentation.cell import Tone
 from console.words import marked
 
@@ -31,6 +32,15 @@ ROLES = {
     Role.SUPPORT: marked("support"),
     Role.VIEWER: marked("viewer"),
     Role.EMPLOYEE: marked("employee"),
+}
+
+TOKEN_ROLES = {
+    TokenRole.ADMIN: marked("admin"),
+    TokenRole.SUPPORT: marked("support"),
+    TokenRole.VIEWER: marked("viewer"),
+    TokenRole.EMPLOYEE: marked("employee"),
+    TokenRole.AGENT: marked("agent"),
+    TokenRole.SCRAPE: marked("reads figures"),
 }
 
 CALL_STATUS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.wire import run_file
 from console.words import _
 
@@ -35,7 +35,7 @@ def held(home: Path) -> Iterator[None]:
     except OSError as error:
         raise ConsoleError(
             _("This home can't be written."),
-            str(error),
+            reason(error),
             _("Choose another with --home, or give this user the right to write there."),
             code="home-unusable",
         ) from error

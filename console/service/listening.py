@@ -5,7 +5,7 @@ import socket
 import ssl
 from pathlib import Path
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.words import _
 
 
@@ -67,7 +67,7 @@ def bound(host: str, port: int) -> socket.socket:
         listener.close()
         raise ConsoleError(
             _("The service can't listen at {host}, port {port}.", host=host, port=port),
-            error.strerror or str(error),
+            reason(error),
             _("Stop the program that uses the port, or choose another with --port (0 picks a free one)."),
             code="port-in-use",
         ) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.service import storage_errors
 from console.service.database import engine_for, path_of
 from console.words import _
@@ -50,7 +50,7 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise ConsoleError(
             _("The folder for the database can't be made."),
-            str(error),
+            reason(error),
             _("Choose another home with --home, or give this user the right to write there."),
             code="database-unreachable",
         ) from error
@@ -99,7 +99,11 @@ def _safely(path: Path, revision: str | None) -> Iterator[None]:
         _restore(path, copy)
         raise ConsoleError(
             _("The database could not be brought up to this version; it is as it was before."),
-            storage_errors.as_error(error).title if isinstance(error, DBAPIError) else str(error),
+            storage_errors.as_error(error).title
+            if isinstance(error, DBAPIError)
+            else reason(error)
+            if isinstance(error, OSError)
+            else "",
             _("See that there is room on the disk, then start again."),
             code="migration-failed",
         ) from error

@@ -140,7 +140,10 @@ def test_commands_on_a_home_start_its_service_and_leave_nothing_running(tmp_path
         (["frobnicate"], "There is no command frobnicate."),
         (["accounts", "show", "nobody"], "There is no account nobody."),
         (["calls", "create", "--host", "x", "--at", "half past nine"], "half past nine is not a time."),
-        (["accounts", "list", "--limit", "many"], "--limit"),
+        (["accounts", "list", "--limit", "many"], "--limit: write a whole number, 1 or more"),
+        (["tokens", "create", "--name", "x", "--role", "viewer", "--days", "0"], "--days: write a whole number"),
+        (["demo", "--speed", "fast"], "--speed: the speed is a number from 0.1 to 120"),
+        (["calls", "create", "--host", "x", "--at", "09:30", "--service", "Dog walks"], "no service called Dog walks."),
         (["accounts"], "ACTION"),
     ],
 )
@@ -151,7 +154,8 @@ def test_what_can_not_be_done_is_said_in_one_line(service: ServiceProcess, argum
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("http://127.0.0.1:9", "does not answer"),
+        ("http://127.0.0.1:9", "does not answer. Nothing answers at that address."),
+        ("http://town.invalid", "does not answer. No machine of that name is known."),
         ("video.town.example", "not a service's address"),
     ],
 )
@@ -192,6 +196,31 @@ def test_login_with_a_wrong_token_keeps_nothing(service: ServiceProcess, tmp_pat
 
     assert "does not know this token" in one_line(done)
     assert not (tmp_path / "bedside" / "tokens.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("fi", "Osoitteesta ei vastaa mikään."), ("sv", "Ingenting svarar på den adressen.")]
+)
+def test_why_a_service_does_not_answer_is_said_in_the_readers_language(language: str, why: str) -> None:
+    arguments = ("accounts", "list", "--lang", language)
+
+    said = one_line(bedside(None, *arguments, BEDSIDE_SERVICE="http://127.0.0.1:9", BEDSIDE_TOKEN="x"))
+
+    assert why in said
+
+
+def test_what_is_to_be_filled_in_is_said_in_the_readers_language() -> None:
+    done = bedside(None, "calls", "create", "--help", "--lang", "fi")
+
+    assert "--host KÄYTTÄJÄTUNNUS --at AIKA" in " ".join(done.stdout.split())
+
+
+def test_tokens_are_listed_with_their_roles_in_words(service: ServiceProcess) -> None:
+    bedside(service, "tokens", "create", "--name", "Reception", "--role", "viewer")
+
+    done = bedside(service, "tokens", "list", "--lang", "sv")
+
+    assert [line.split()[1] for line in done.stdout.splitlines() if line.endswith("Reception")] == ["läsare"]
 
 
 NO_KEYRING = "keyring.backends.fail.Keyring"
