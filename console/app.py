@@ -37,6 +37,7 @@ class Bedside(App[int]):
         *(Binding(entry.key, f"show({entry.mode!r})", entry.title, show=False) for entry in SCREENS),
         Binding("0", "find", marked("Find"), tooltip=marked("Find a person, a call or a device"), show=False),
         Binding("u", "take_back", marked("Undo"), tooltip=marked("Take back what was done last"), show=False),
+        Binding("v", "present", marked("Present"), tooltip=marked("Show only the selected person, or all"), show=False),
         Binding("question_mark", "help", marked("Help"), tooltip=marked("Keys and commands")),
         Binding("colon", "command", marked("Command"), tooltip=marked("Type a command")),
         Binding("f1", "help", marked("Help"), show=False),
@@ -98,7 +99,7 @@ class Bedside(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Until there is a service, one can only quit."""
-        return self.window is not None or action not in {"show", "find", "take_back", "help", "command"}
+        return self.window is not None or action not in {"show", "find", "take_back", "present", "help", "command"}
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is at the keys: lists hold still then."""
@@ -129,6 +130,11 @@ class Bedside(App[int]):
         """Take back what was done last."""
         if self.window is not None:
             self.window.take_back()
+
+    def action_present(self) -> None:
+        """Show only the selected person, because somebody looks on; or everything again."""
+        if self.window is not None:
+            self.window.present()
 
     async def action_leave(self) -> None:
         """Quit; ask first where somebody would lose something."""

@@ -23,6 +23,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--certfile", type=Path, metavar=_("FILE"), help=_("the TLS certificate, with its chain"))
     parser.add_argument("--keyfile", type=Path, metavar=_("FILE"), help=_("the certificate's key"))
     parser.add_argument("--insecure", action="store_true", help=_("listen beyond this machine without TLS"))
+    parser.add_argument("--stun", metavar="URL", action="append", default=[], help=_("a STUN server; may be repeated"))
+    parser.add_argument("--turn", metavar="URL", action="append", default=[], help=_("a TURN server; may be repeated"))
+    parser.add_argument(
+        "--turn-secret-file", type=Path, metavar="FILE", help=_("the file with the secret that the TURN server shares")
+    )
     parser.add_argument("--json", action="store_true", help=_("print one line of JSON when it can answer"))
     parser.add_argument("--log", type=Path, metavar=_("FILE"), help=_("write the log to this file"))
     parser.add_argument("--demonstration", action="store_true", help=argparse.SUPPRESS)
@@ -48,6 +53,7 @@ def _log(path: Path) -> TextIO:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from console.cli.connecting import connectivity
     from console.service import logs
     from console.service.serving import Settings, serve
     from console.wire.run_file import RunFile, home_of
@@ -73,6 +79,7 @@ def run(options: argparse.Namespace) -> int:
             demonstration=options.demonstration,
             clock_start=options.clock_start,
             rate=options.rate,
+            connectivity=connectivity(options.stun, options.turn, options.turn_secret_file),
             when_ready=tell,
         )
     )

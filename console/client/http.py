@@ -37,20 +37,20 @@ class Http:
         certificate: str | None = None,
     ) -> None:
         headers = {"Accept-Language": words.language(), "Accept": "application/json, application/problem+json"}
-        self._trust = _trusted(url, certificate)
+        self.trust = _trusted(url, certificate)
         self.client = httpx.AsyncClient(
             headers=headers,
             timeout=PATIENCE,
             transport=transport,
             trust_env=False,
-            verify=self._trust,
+            verify=self.trust,
         )
         self.point_at(url, token)
 
     def point_at(self, url: str, token: str | None, certificate: str | None = None) -> None:
         """Ask this service from here on."""
         if certificate is not None:
-            self._trust.load_verify_locations(cadata=certificate)
+            self.trust.load_verify_locations(cadata=certificate)
         self.url = url.rstrip("/")
         self.client.base_url = _checked(self.url)
         if token:

@@ -1,9 +1,11 @@
 """What can be asked of a service, one method a wish. Each raises ConsoleError when it was not done."""
 
+import ssl
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import NoneType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
@@ -36,8 +38,12 @@ from console.domain.organisations import (
 from console.domain.places import NewPlace, NewRoom, Place, Room
 from console.domain.tokens import Founded, NewToken, Principal, Token
 from console.wire import paths
+from console.wire.ice import IceServers
 from console.wire.page import MOST_ITEMS, Health, Page
 from console.wire.presence import Presence
+
+if TYPE_CHECKING:
+    from console.client.signalling import Channel
 
 N = TypeVar("N", bound=Noun)
 WHILE_A_CALENDAR_IS_READ = httpx.Timeout(400.0, connect=5.0)
@@ -59,6 +65,11 @@ class ServiceClient:
     def url(self) -> str:
         """Where the service answers."""
         return self._http.url
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """Whose certificates are believed."""
+        return self._http.trust
 
     def point_at(self, url: str, token: str, certificate: str | None = None) -> None:
         """Ask this service from here on: the same one, started anew elsewhere."""
@@ -114,6 +125,16 @@ class ServiceClient:
     def listen(self, last_event_id: str | None) -> AsyncIterator[Heard]:
         """Yield what the service tells from now on, or from after an event."""
         return listen(self._http, last_event_id)
+
+    async def ice_servers(self) -> IceServers:
+        """Return the STUN and TURN servers to use."""
+        return await self._http.ask("GET", paths.ICE_SERVERS, IceServers)
+
+    def echo(self) -> "AbstractAsyncContextManager[Channel]":
+        """Open the signalling of the peer that sends back what it hears."""
+        from console.client import signalling  # the library takes a while to load and is needed by tests alone
+
+        return signalling.opened(self._http)
 
     # The organisation and what it is made of
 

@@ -25,10 +25,11 @@ WEEKDAYS = (
 
 @dataclass(frozen=True)
 class Scene:
-    """A snapshot of the town and the time of its service, in UTC."""
+    """A snapshot of the town and the time of its service, in UTC. only: the account that alone is shown in it."""
 
     snapshot: "Snapshot"
     now: datetime
+    only: str | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:

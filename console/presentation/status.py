@@ -17,8 +17,13 @@ def heading(scene: Scene) -> Line:
     if organisation is not None:
         if organisation.demonstration:  # before the name: it must be seen even where the line is cut
             line.append(Cell(f"  {_('DEMONSTRATION')}", Tone.WARNING))
-        line.append(Cell(f"  {organisation.name}"))
+        line += _presented(scene) if scene.only is not None else [Cell(f"  {organisation.name}")]
     return line
+
+
+def _presented(scene: Scene) -> Line:
+    only = _("ONLY {name}", name=scene.person(scene.only))
+    return [Cell("  "), Cell("v ", Tone.KEY, "app.present"), Cell(only, Tone.WARNING, "app.present")]
 
 
 def freshness(scene: Scene, link: Link) -> Line:

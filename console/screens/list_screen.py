@@ -11,6 +11,7 @@ from textual.containers import Container
 
 from console.presentation.detail import Detail
 from console.presentation.listing import Identified, Listing
+from console.presentation.presenting import person_of
 from console.presentation.scene import Scene
 from console.screens.commands import Command
 from console.screens.surroundings import Surroundings
@@ -75,6 +76,11 @@ class ListScreen(TownScreen, Generic[T]):
         """Let the list take its new order."""
         self.list.catch_up()
 
+    def begin_anew(self) -> None:
+        """Forget the filter too: it may tell of somebody."""
+        self.list.clear_filter()
+        super().begin_anew()
+
     def draw_body(self, scene: Scene, waiting: str) -> None:
         """Show the list and the detail."""
         self.list.show(scene, waiting)
@@ -93,6 +99,10 @@ class ListScreen(TownScreen, Generic[T]):
         """Return what is known of the selected thing."""
         thing = self.list.selected
         return self.listing.detail(thing, self.around.scene) if thing is not None else None
+
+    def selected_person(self) -> str | None:
+        """Return the id of the account that the selected thing belongs to."""
+        return person_of(self.list.selected, self.around.scene)
 
     @on(Table.Selected)
     def _selected(self) -> None:

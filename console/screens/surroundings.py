@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from console.client.service import ServiceClient
+from console.presentation.presenting import alone
 from console.presentation.scene import Scene
+from console.state.snapshot import Snapshot
 from console.state.store import Store
 from console.widgets.stillness import Stillness
 
@@ -35,6 +37,31 @@ class TakeBack:
         """Remember how to take this back; what was before can't be any more."""
         self.said, self.undo = said, undo
 
+    def forget(self) -> None:
+        """Offer nothing any more."""
+        self.said, self.undo = "", None
+
+
+class Presenting:
+    """Whom alone the screens show, because somebody looks on: an account's id, None for the whole town."""
+
+    def __init__(self) -> None:
+        self.only: str | None = None
+        self._town = self._alone = Snapshot()
+
+    def shown(self, town: Snapshot) -> Snapshot:
+        """Return what is shown of the town; the same picture for the same town."""
+        if self.only is None:
+            return town
+        if town is not self._town:
+            self._town, self._alone = town, alone(town, self.only)
+        return self._alone
+
+    def show(self, only: str | None) -> None:
+        """Show only this person from now on, or the whole town."""
+        self.only = only
+        self._town = self._alone = Snapshot()
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -43,6 +70,7 @@ class Surroundings:
     session: Session
     stillness: Stillness = field(default_factory=Stillness)
     take_back: TakeBack = field(default_factory=TakeBack)
+    presenting: Presenting = field(default_factory=Presenting)
 
     @property
     def client(self) -> ServiceClient:
@@ -51,5 +79,11 @@ class Surroundings:
 
     @property
     def scene(self) -> Scene:
-        """The town as it is known, now."""
+        """What may be seen of the town, now."""
+        shown = self.presenting.shown(self.session.store.snapshot)
+        return Scene(shown, self.session.store.clock(), self.presenting.only)
+
+    @property
+    def town(self) -> Scene:
+        """The whole town as it is known, now, whoever looks on."""
         return Scene(self.session.store.snapshot, self.session.store.clock())

@@ -51,6 +51,11 @@ class TownScreen(Frame):
     def catch_up(self) -> None:
         """Forget what was held still: nobody was looking."""
 
+    def begin_anew(self) -> None:
+        """Show the town as if for the first time, also while hidden: nothing of what was shown may be seen again."""
+        self.catch_up()
+        self.draw()
+
     def draw(self) -> None:
         """Show the town as it is known now."""
         scene, link = self.around.scene, self.around.session.store.link
@@ -76,6 +81,10 @@ class TownScreen(Frame):
 
     def go_to(self, thing_id: str) -> None:
         """Select a thing of this screen."""
+
+    def selected_person(self) -> str | None:
+        """Return the id of the account that the selected thing belongs to."""
+        return None
 
     def selected_detail(self) -> Detail | None:
         """Return what is known of what is selected, for copying."""

@@ -28,6 +28,7 @@ class Window:
         self.app = app
         self.around = Surroundings(session)
         self._commands = commands
+        self._made: list[TownScreen] = []
         self._ringing = Ringing()
         self._due = False
         self._settled = False
@@ -36,10 +37,15 @@ class Window:
     async def open(self) -> None:
         """Show the first screen, and from then on what changes."""
         for entry in SCREENS:
-            self.app.add_mode(entry.mode, partial(_made, entry, self.around))
+            self.app.add_mode(entry.mode, partial(self._make, entry))
         self.around.session.store.subscribe(self.changed)
         self.app.set_interval(1.0, self._tick)
         await self.app.switch_mode(SCREENS[0].mode)
+
+    def _make(self, entry: Entry) -> TownScreen:
+        screen: TownScreen = import_module(entry.module).SCREEN(entry.mode, self.around)
+        self._made.append(screen)
+        return screen
 
     # Keeping up
 
@@ -90,11 +96,12 @@ class Window:
 
     def _ring(self) -> None:
         """Tell of the worst that is new, and how much more there is."""
-        scene = self.around.scene
-        news = self._ringing.news(scene, self.around.stillness.clock())
+        town = self.around.town
+        news = self._ringing.news(town, self.around.stillness.clock())
         if not news:
             return
-        text = title(news[0], scene)
+        seen = news[0].id in self.around.scene.snapshot.alerts
+        text = title(news[0], town) if seen else _("Something else needs help; v shows it.")
         if more := len(news) - 1:
             text += ", " + plural("and {n} more", "and {n} more", more)
         self.app.bell()
@@ -162,7 +169,21 @@ class Window:
             await undo()
             screen.notify(_("Taken back: {what}", what=offer.said), markup=False)
 
+    # Presenting
 
-def _made(entry: Entry, around: Surroundings) -> TownScreen:
-    screen: TownScreen = import_module(entry.module).SCREEN(entry.mode, around)
-    return screen
+    def present(self) -> None:
+        """Show nothing but the person of the selected thing, for somebody looks on; or everything again."""
+        if self.around.presenting.only is not None:
+            self._present(None)
+        elif self.shown is not None and (person := self.shown.selected_person()) is not None:
+            self._present(person)
+            self.app.notify(_("v shows everything again."), title=_("Only this person is shown."))
+        else:
+            self.app.notify(_("Select a person first, or something of theirs."), severity="warning")
+
+    def _present(self, only: str | None) -> None:
+        self.app.clear_notifications()
+        self.around.take_back.forget()
+        self.around.presenting.show(only)
+        for screen in self._made:
+            screen.begin_anew()

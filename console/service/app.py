@@ -31,6 +31,7 @@ from console.service.routes import (
     enrolments,
     events,
     health,
+    media,
     organisations,
     places,
     presence,
@@ -74,6 +75,7 @@ def _routed(backend: Backend) -> Litestar:
             *enrolments.handlers,
             *tokens.handlers,
             *audit.handlers,
+            *media.handlers,
         ],
         state=State({"backend": backend}),
         dependencies={

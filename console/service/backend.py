@@ -12,6 +12,7 @@ from console.domain.noun import Clock, new_id
 from console.domain.organisations import Organisation
 from console.domain.tokens import Principal, TokenRole
 from console.service import schema
+from console.service.connectivity import Connectivity
 from console.service.database import Database
 from console.service.hub import Hub
 from console.service.metrics import Metrics
@@ -29,9 +30,18 @@ T = TypeVar("T")
 class Backend:
     """What the routes work with. Lives on one event loop, which it remembers when it is started."""
 
-    def __init__(self, database: Database, clock: Clock, *, rate: float = 1.0, demonstration: bool = False) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        rate: float = 1.0,
+        demonstration: bool = False,
+        connectivity: Connectivity | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
+        self.connectivity = connectivity or Connectivity()
         self.rate = rate
         self.demonstration = demonstration
         self.hub = Hub()

@@ -21,6 +21,7 @@ STATUS = {
     "calendar-unreadable": 422,
     "calendar-too-large": 413,
     "service-stopping": 503,
+    "no-echo": 503,
     "invalid": 400,
     "unauthorized": 401,
     "forbidden": 403,
@@ -51,17 +52,20 @@ def described(*statuses: int) -> dict[int, ResponseSpec]:
     }
 
 
+def as_problem(error: ConsoleError) -> Problem:
+    """Return what a person is told, as it is sent."""
+    return Problem(
+        type=TYPE + error.code,
+        title=error.title,
+        status=STATUS.get(error.code, 500),
+        detail=error.detail,
+        hint=error.hint,
+    )
+
+
 def for_console_error(request: Request[object, object, State], error: ConsoleError) -> Response[Problem]:
     """Answer with what a person is told."""
-    return _answer(
-        Problem(
-            type=TYPE + error.code,
-            title=error.title,
-            status=STATUS.get(error.code, 500),
-            detail=error.detail,
-            hint=error.hint,
-        )
-    )
+    return _answer(as_problem(error))
 
 
 def for_http_exception(request: Request[object, object, State], error: HTTPException) -> Response[Problem]:

@@ -23,10 +23,11 @@ from console.service import listening, schema
 from console.service.app import create_app
 from console.service.backend import Backend
 from console.service.clock import demonstration_clock, machine_clock
+from console.service.connectivity import Connectivity
 from console.service.database import Database
 from console.service.migrating import bring_up_to_date
 from console.service.timekeeper import Timekeeper
-from console.wire import run_file
+from console.wire import run_file, signalling
 from console.wire.run_file import RunFile
 
 
@@ -44,6 +45,7 @@ class Settings:
     demonstration: bool = False
     clock_start: datetime | None = None
     rate: float = 1.0
+    connectivity: Connectivity = field(default_factory=Connectivity)
     when_ready: Callable[[RunFile], None] = field(default=lambda _run: None)
 
     @property
@@ -81,7 +83,13 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 async def _serve(settings: Settings, database: Database, listener: socket.socket) -> None:
     clock = await _clock(settings, database)
-    backend = Backend(database, clock, rate=settings.rate, demonstration=settings.demonstration)
+    backend = Backend(
+        database,
+        clock,
+        rate=settings.rate,
+        demonstration=settings.demonstration,
+        connectivity=settings.connectivity,
+    )
     await backend.start(_owner_name())
     server = _Server(
         uvicorn.Config(
@@ -92,6 +100,7 @@ async def _serve(settings: Settings, database: Database, listener: socket.socket
             ssl_certfile=settings.certfile,
             ssl_keyfile=settings.keyfile,
             timeout_graceful_shutdown=1,
+            ws_max_size=signalling.LONGEST,
             server_header=False,
             date_header=True,
         )
@@ -112,6 +121,8 @@ async def _serve(settings: Settings, database: Database, listener: socket.socket
             server.should_exit = True
             await serving
             keeping.cancel()
+            if settings.connectivity.echo is not None:
+                await settings.connectivity.echo.close()
 
 
 async def _announce(server: "_Server", settings: Settings, run: RunFile) -> None:

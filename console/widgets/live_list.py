@@ -137,9 +137,8 @@ class LiveList(Vertical, Generic[T]):
         """Select a thing, taking filter and view away if they hide it. Tell whether it is there."""
         if self._table.select(thing_id):
             return True
-        everything = next((n for n, view in enumerate(self.listing.views) if view.everything), 0)
-        self.query_one(FilterLine).action_take_away()
-        self._ask(replace(self.query_asked, view=everything, filter=Filter()))
+        self.clear_filter()
+        self.show_view(next((n for n, view in enumerate(self.listing.views) if view.everything), 0))
         return self._table.select(thing_id)
 
     # What is asked of the list
@@ -147,6 +146,11 @@ class LiveList(Vertical, Generic[T]):
     def ask_filter(self) -> None:
         """Let a filter be typed."""
         self.query_one(FilterLine).ask()
+
+    def clear_filter(self) -> None:
+        """Take the filter away."""
+        self.query_one(FilterLine).action_take_away()
+        self._ask(replace(self.query_asked, filter=Filter()))
 
     def next_view(self) -> None:
         """Show the next part of the list."""

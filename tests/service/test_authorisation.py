@@ -24,6 +24,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "metrics": ADMINS | {"scrape"},
     "events": PEOPLE | {"agent"},
     "presence": STAFF,
+    "ice_servers": PEOPLE | {"agent"},
     "shutdown": frozenset({"owner"}),
     "show_organisation": PEOPLE,
     "change_organisation": ADMINS,

@@ -12,9 +12,10 @@ import pytest
 from console.service import schema
 from console.service.backend import Backend
 from console.service.calendars import worker
+from console.wire.events import Topic
 from tests.conftest import ServiceProcess
 from tests.service.calendar_files import GOOGLE, OUTLOOK, THUNDERBIRD, as_file, calendar, event
-from tests.service.making import account, as_role, changed, listed
+from tests.service.making import account, as_role, changed, listed, made
 
 # The clock of these tests stands at noon in Helsinki on Thursday 12 March 2026.
 HOST = "ORGANIZER:mailto:maija.saari@example.org"
@@ -236,7 +237,8 @@ async def test_events_of_a_large_import_come_in_chunks(api: httpx.AsyncClient, b
         lambda connection: connection.execute(schema.event.select().where(schema.event.c.topic == "call")).all()
     )
     assert counts(result) == {"created": 3 * 401}
-    assert [row.items.count('"hostId"') for row in rows] == [1000, 203]
+    # A series is kept with all of its calls: of two series of 401 calls the second waits for the next part.
+    assert [row.items.count('"hostId"') for row in rows] == [401, 401, 401]
 
 
 async def test_endless_series_is_made_for_400_days(api: httpx.AsyncClient) -> None:
@@ -306,3 +308,49 @@ async def test_service_that_stops_lets_go_of_an_import(serve: Callable[..., Serv
     assert service.process.stderr is not None
     assert "Traceback" not in service.process.stderr.read()
     assert not [child for child in children if child.is_running()]
+
+
+def many_series(number: int, start: str = MONDAY, sequence: int = 0) -> bytes:
+    return calendar(
+        *(event(f"{n}", HOST, f"SEQUENCE:{sequence}", "RRULE:FREQ=DAILY;COUNT=200", start=start) for n in range(number))
+    )
+
+
+def first_call_told(backend: Backend) -> asyncio.Event:
+    told = asyncio.Event()
+    backend.hub.watch(lambda event: told.set() if event.topic is Topic.CALL else None)
+    return told
+
+
+async def test_others_write_between_the_parts_of_a_large_import(api: httpx.AsyncClient, backend: Backend) -> None:
+    await account(api)
+    await imported(api, many_series(20))
+    told = first_call_told(backend)
+
+    moving = asyncio.create_task(imported(api, many_series(20, start="20260316T100000", sequence=1)))
+    async with asyncio.timeout(60):
+        await told.wait()
+    await made(api, "rooms", name="Region")
+
+    assert counts(await moving) == {"changed": 20 * 200}
+    events = await backend.read(lambda connection: connection.execute(schema.event.select()).all())
+    room = next(row.id for row in events if row.topic is Topic.ROOM)
+    assert room < max(row.id for row in events if row.topic is Topic.CALL)
+
+
+async def test_import_that_was_cut_off_goes_on_the_next_time(api: httpx.AsyncClient, backend: Backend) -> None:
+    await account(api)
+    told = first_call_told(backend)
+    cut_off = asyncio.create_task(imported(api, many_series(20)))
+    async with asyncio.timeout(60):
+        await told.wait()
+    cut_off.cancel()
+    await asyncio.wait([cut_off])
+
+    second = await imported(api, many_series(20))
+
+    assert 0 < second["created"] < 20 * 200
+    assert second["created"] + second["unchanged"] == 20 * 200
+    assert counts(await imported(api, many_series(20))) == {"unchanged": 20 * 200}
+    found = await backend.read(lambda connection: connection.execute(schema.call.select()).all())
+    assert len({(row.series_id, row.recurrence_id) for row in found}) == len(found) == 20 * 200

@@ -1,26 +1,44 @@
-"""The audio system: whether it can be reached."""
+"""The audio system: whether it can be reached, its devices, mutes and volumes; and which devices the plan means."""
 
 from console.diagnostics.bench import Bench
-from console.domain.devices import DeviceSource
-from console.domain.diagnosis.evidence import AudioSystem, Reach
-from console.media.inventory.troubles import SENTENCES, Trouble
-from console.media.inventory.watching import take
-
-_REACH = {
-    Trouble.NO_LIBRARY: Reach.NO_LIBRARY,
-    Trouble.NO_SERVER: Reach.NO_SERVER,
-    Trouble.NO_ANSWER: Reach.FROZEN,
-    Trouble.BROKEN: Reach.BROKEN,
-    Trouble.CRASHED: Reach.BROKEN,
-}
+from console.domain.diagnosis.evidence import AudioState, Side
+from console.domain.errors import ConsoleError
+from console.media.audio_system.watching import watching
+from console.words import _
 
 
 async def check(bench: Bench) -> None:
-    """Learn whether the audio system can be reached."""
-    inventory = await take()
-    reach = next((_REACH[trouble] for trouble in Trouble if SENTENCES[trouble] == inventory.problem), Reach.READY)
-    sees_states = inventory.source is DeviceSource.PULSE
-    bench.learn(audio=AudioSystem(at=bench.clock(), reach=reach, sees_states=sees_states))
+    """Learn the state before a sound is made. A device that the plan names and that isn't there is a ConsoleError."""
+    async with watching(bench.clock) as watch:
+        before = await watch.state()
+    bench.learn(audio=watch.system, before=before)
+    if before is not None:
+        bench.learn(
+            input=meant(before, Side.INPUT, bench.plan.input),
+            output=meant(before, Side.OUTPUT, bench.plan.output),
+        )
+
+
+def meant(state: AudioState, side: Side, wanted: str | None) -> str | None:
+    """Return the stable name of the endpoint with this name or label; None, which is the default one, for None."""
+    endpoints = [one for one in state.endpoints if one.side is side]
+    for one in endpoints:
+        if one.name == wanted:
+            return one.name
+    for one in endpoints:
+        if wanted is not None and one.label.casefold() == wanted.casefold():
+            return one.name
+    if wanted is None:
+        return None
+    known = "\n".join(f"{one.label} ({one.name})" for one in endpoints if one.monitor_of is None)
+    raise ConsoleError(
+        _("There is no microphone named {name}.", name=wanted)
+        if side is Side.INPUT
+        else _("There is no speaker named {name}.", name=wanted),
+        known,
+        _("Choose one of those that are listed.") if known else _("Plug it in and test again."),
+        code="endpoint-unknown",
+    )
 
 
 CHECK = check

@@ -1,36 +1,32 @@
 """From evidence to a verdict: every rule is asked, and what they say is put in order."""
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TypeAlias
 
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Cause, Certainty
+from console.domain.diagnosis.chain import chain
 from console.domain.diagnosis.evidence import Evidence, Side
+from console.domain.diagnosis.measures import measures
+from console.domain.diagnosis.ranking import ranked
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.diagnosis.rules import RULES
-
-Rule: TypeAlias = Callable[[Evidence], Iterable[Cause]]
+from console.domain.diagnosis.tested import tested
 
 
 def judge(evidence: Evidence, *, at: datetime, seconds: float) -> Diagnosis:
     """Return what the evidence says: the causes most certain first, and the verdict that follows from them."""
-    causes = tuple(sorted(_causes(evidence), key=lambda cause: list(Certainty).index(cause.certainty)))
-    state = evidence.during or evidence.before
+    causes = ranked(cause for rule in RULES for cause in rule(evidence))
     return Diagnosis(
         verdict=_verdict(evidence, causes),
         at=at,
         seconds=round(seconds, 1),
         causes=causes,
-        input=state.endpoint(Side.INPUT, evidence.input) if state else None,
-        output=state.endpoint(Side.OUTPUT, evidence.output) if state else None,
+        chain=chain(evidence, causes),
+        input=tested(evidence, Side.INPUT),
+        output=tested(evidence, Side.OUTPUT),
+        measures=measures(evidence),
         evidence=evidence,
     )
-
-
-def _causes(evidence: Evidence) -> Iterator[Cause]:
-    for rule in RULES:
-        yield from rule(evidence)
 
 
 def _verdict(evidence: Evidence, causes: tuple[Cause, ...]) -> CheckOutcome:
@@ -38,4 +34,16 @@ def _verdict(evidence: Evidence, causes: tuple[Cause, ...]) -> CheckOutcome:
         return CheckOutcome.FAULT
     if causes:
         return CheckOutcome.UNSURE
-    return CheckOutcome.UNABLE if evidence.audio is None else CheckOutcome.HEALTHY
+    return CheckOutcome.HEALTHY if _was_tested(evidence) else CheckOutcome.UNABLE
+
+
+def _was_tested(evidence: Evidence) -> bool:
+    """Tell whether there is anything that could have shown a fault."""
+    return bool(
+        evidence.audio
+        or evidence.speech
+        or evidence.camera
+        or evidence.cameras
+        or evidence.paths
+        or any(not step.skipped for step in evidence.steps)
+    )

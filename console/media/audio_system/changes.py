@@ -35,7 +35,7 @@ def _settings(one: Endpoint) -> tuple[object, ...]:
 
 
 def _moves(before: AudioState, after: AudioState) -> Iterator[tuple[Side, str]]:
-    old = {(one.side, one.number): one.endpoint for one in before.streams if one.is_ours}
+    old = {(one.side, one.number): one.endpoint for one in before.streams}
     for stream in after.streams:
         if stream.is_ours and old.get((stream.side, stream.number), stream.endpoint) != stream.endpoint:
             yield stream.side, stream.endpoint

@@ -6,12 +6,11 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from itertools import chain, pairwise
 
 import msgspec
 from msgspec.structs import replace
 
-from console.domain.diagnosis.evidence import AudioEvent, AudioState, AudioSystem, Reach
+from console.domain.diagnosis.evidence import AudioEvent, AudioState, AudioStream, AudioSystem, Reach
 from console.domain.noun import Clock
 from console.media.audio_system.changes import changes
 from console.media.audio_system.lines import Line, Reached, Seen
@@ -31,45 +30,41 @@ class Watch:
 
     def __init__(self, clock: Clock) -> None:
         self.system = AudioSystem(at=clock(), reach=Reach.BROKEN)
+        self.events: tuple[AudioEvent, ...] = ()
+        """What has changed from the first look on."""
         self.ended = asyncio.Event()
         """Set when the audio system can't be reached, or can't any more."""
+        self.lived: AudioState | None = None
+        """The last state in which as many of our own streams lived as ever did; None before any did."""
         self._clock = clock
         self._ours: int | None = None
-        self._states: list[AudioState] = []
-        self._newest_began = -math.inf
+        self._latest: AudioState | None = None
+        self._latest_began = -math.inf
         self._news = asyncio.Event()
 
+    def own(self, process_id: int) -> None:
+        """From here on this process's streams are our own."""
+        self._ours = process_id
+
     async def state(self, ours: int | None = None) -> AudioState | None:
-        """Return the state as it is now, None where it can't be told. ours: the process whose streams are our own."""
+        """Return the state as it is now, None where it can't be told. ours: as in `own`."""
         if ours is not None:
-            self._ours = ours
+            self.own(ours)
         asked = time.monotonic()
         while not self.ended.is_set():
-            if self._newest_began >= asked:
-                return self._marked(self._states[-1])
-            await self._next()
+            if self._latest_began >= asked:
+                return self._latest
+            self._news.clear()
+            await self._news.wait()
         return None
-
-    @property
-    def lived(self) -> AudioState | None:
-        """The last state in which as many of our own streams lived as ever did; None if none did."""
-        states = [self._marked(state) for state in self._states]
-        most = max((_own(state) for state in states), default=0)
-        return next((state for state in reversed(states) if most and _own(state) == most), None)
-
-    @property
-    def events(self) -> tuple[AudioEvent, ...]:
-        """What has changed from the first look on."""
-        states = [self._marked(state) for state in self._states]
-        return tuple(chain.from_iterable(changes(before, after) for before, after in pairwise(states)))
 
     def hear(self, line: Line) -> None:
         """Take in what the program says."""
         if isinstance(line, Reached):
             self._reached(line)
         elif isinstance(line, Seen):
-            self._states.append(replace(line.state, at=self._clock()))
-            self._newest_began = line.began
+            self._see(replace(line.state, at=self._clock(), streams=tuple(map(self._marked, line.state.streams))))
+            self._latest_began = line.began
         self._news.set()
 
     def lose(self, reach: Reach) -> None:
@@ -84,16 +79,15 @@ class Watch:
         if line.reach is not Reach.READY:
             self.ended.set()
 
-    def _marked(self, state: AudioState) -> AudioState:
-        if self._ours is None:
-            return state
-        return replace(
-            state, streams=tuple(replace(one, is_ours=one.process_id == self._ours) for one in state.streams)
-        )
+    def _see(self, state: AudioState) -> None:
+        if self._latest is not None:
+            self.events = (*self.events, *changes(self._latest, state))
+        if _own(state) >= max(1, _own(self.lived)):
+            self.lived = state
+        self._latest = state
 
-    async def _next(self) -> None:
-        self._news.clear()
-        await self._news.wait()
+    def _marked(self, stream: AudioStream) -> AudioStream:
+        return replace(stream, is_ours=self._ours is not None and stream.process_id == self._ours)
 
 
 @asynccontextmanager
@@ -136,5 +130,5 @@ async def _within(lines: asyncio.StreamReader, patience: float) -> bytes:
     raise TimeoutError
 
 
-def _own(state: AudioState) -> int:
-    return sum(stream.is_ours for stream in state.streams)
+def _own(state: AudioState | None) -> int:
+    return sum(stream.is_ours for stream in state.streams) if state else 0

@@ -34,6 +34,13 @@ def _sighting() -> dict[str, object]:
 
 def devices(hosts: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, object]]:
     """Yield the devices of the best host interface, as MediaDevice on the wire. Both lists are PortAudio's own."""
+    return (device for _, device in numbered(hosts, found))
+
+
+def numbered(
+    hosts: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the same devices, each with PortAudio's number of it, which is good until PortAudio ends."""
     host = _best(hosts)
     if host is None:
         return
@@ -44,12 +51,15 @@ def devices(hosts: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any
         for kind, side in (("audioinput", "input"), ("audiooutput", "output")):
             if label and device[f"max_{side}_channels"]:
                 names[kind, label] += 1
-                yield {
-                    "deviceId": _numbered(label, names[kind, label]),
-                    "kind": kind,
-                    "label": label,
-                    "isDefault": index == host[f"default_{side}_device"],
-                }
+                yield (
+                    index,
+                    {
+                        "deviceId": _told_apart(label, names[kind, label]),
+                        "kind": kind,
+                        "label": label,
+                        "isDefault": index == host[f"default_{side}_device"],
+                    },
+                )
 
 
 def hardware(host: str, name: str) -> str | None:
@@ -68,7 +78,7 @@ def _best(hosts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     return hosts[0] if hosts else None
 
 
-def _numbered(name: str, count: int) -> str:
+def _told_apart(name: str, count: int) -> str:
     return name if count == 1 else f"{name} ({count})"
 
 

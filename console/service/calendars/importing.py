@@ -16,8 +16,9 @@ from console.service.backend import Backend
 from console.service.calendars import worker
 from console.service.calendars.applying import calls_of, carry_out
 from console.service.calendars.keeping import keep, kept_series
-from console.service.calendars.model import CalendarFile, Expanded, Expansion, KeptSeries, Wanted, Window
+from console.service.calendars.model import CalendarFile, Expanded, Expansion, KeptSeries, Occurrence, Wanted, Window
 from console.service.calendars.news import Hosts, News, updated
+from console.service.calendars.parts import parts
 from console.service.calendars.planning import plan
 from console.service.calendars.windows import window
 from console.service.resources import ACCOUNTS, ORGANISATIONS
@@ -50,19 +51,32 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     after: Mapping[str, Expanded]
     refusals: Expansion
 
+    def size(self, one: News) -> int:
+        """Return how many calls a series is about."""
+        return max(len(self.of(self.before, one)), len(self.of(self.after, one)))
+
+    @staticmethod
+    def of(reading: Mapping[str, Expanded], one: News) -> Sequence[Occurrence]:
+        """Return the occurrences of a series by one of the readings."""
+        return reading.get(one.after.id, Expanded()).occurrences
+
 
 async def import_calendar(
     backend: Backend, principal: Principal, data: bytes, *, host: str | None, take_all: bool
 ) -> ImportResult:
-    """Read a calendar file into calls. Raises ConsoleError where nothing could be done."""
+    """Read a calendar file into calls. Raises ConsoleError where nothing could be done.
+
+    It is written a part at a time, each with its series, so that others can write in between. An import that was cut
+    off goes on the next time: what was kept then is no news.
+    """
     town = await backend.read(lambda connection: _town(connection, principal, host, take_all))
     file = await worker.read(data, town.timezone, backend.stopping)
     span = window(backend.clock(), town.timezone)
     found = _sorted(backend, file, town, span)
     readings = await _readings(backend, found.news, span)
     counts = await backend.read(lambda connection: _count(connection, principal, found.same, span))
-    if found.news:
-        counts += await backend.write(principal, lambda change: _apply(change, found.news, readings, span, town))
+    for part in parts(found.news, readings.size):
+        counts += await backend.write(principal, lambda change: _apply(change, part, readings, span))  # noqa: B023
     return ImportResult(
         created=counts["created"],
         changed=counts["changed"],
@@ -165,7 +179,7 @@ def _count(connection: Connection, principal: Principal, same: Sequence[KeptSeri
     return Counter(unchanged=sum(calls.get(series.id, 0) for series in same))
 
 
-def _apply(change: Transaction, news: Sequence[News], readings: Readings, span: Window, town: Town) -> Counter[str]:
+def _apply(change: Transaction, news: Sequence[News], readings: Readings, span: Window) -> Counter[str]:
     _refuse_stale(change, news)
     counts, done = Counter[str](), list[News]()
     for one in news:
@@ -174,10 +188,9 @@ def _apply(change: Transaction, news: Sequence[News], readings: Readings, span: 
             continue  # refused
         if one.before is None and not after.occurrences and not after.more:
             continue  # all of it is long over
-        before = readings.before.get(one.after.id, Expanded())
         todo = plan(
             calls_of(change, one.after) if one.before else [],
-            before.occurrences,
+            readings.of(readings.before, one),
             after.occurrences,
             host_id=one.after.host_id,
             insist=one.insist,
@@ -197,7 +210,8 @@ def _apply(change: Transaction, news: Sequence[News], readings: Readings, span: 
 
 
 def _refuse_stale(change: Transaction, news: Sequence[News]) -> None:
-    kept = {series.uid: series for series in kept_series(change.connection, change.principal.organisation_id)}
+    these = schema.series.c.uid.in_([one.after.uid for one in news])
+    kept = {series.uid: series for series in kept_series(change.connection, change.principal.organisation_id, these)}
     if any(kept.get(one.after.uid) != one.before for one in news):
         raise ConsoleError(
             _("Somebody else imported the same events in the meantime."),

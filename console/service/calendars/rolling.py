@@ -11,6 +11,7 @@ from console.service.calendars.applying import calls_of, carry_out
 from console.service.calendars.keeping import due, forget_past, keep
 from console.service.calendars.model import Expanded, KeptSeries, Wanted, Window
 from console.service.calendars.news import News
+from console.service.calendars.parts import parts
 from console.service.calendars.planning import Plan
 from console.service.calendars.windows import window
 from console.service.resources import ACCOUNTS, ORGANISATIONS
@@ -44,7 +45,10 @@ async def _extend(backend: Backend, actor: Principal, series: list[KeptSeries], 
     wanted = [Wanted(text=one.text, window=_gap(one, span)) for one in series]
     expansion = await worker.expand(wanted, backend.stopping)
     found = [(one, more) for one, more in zip(series, expansion.series, strict=True) if more is not None]
-    return await backend.write(actor, lambda change: _apply(change, found, span))
+    made = 0
+    for part in parts(found, lambda one: len(one[1].occurrences)):
+        made += await backend.write(actor, lambda change: _apply(change, part, span))  # noqa: B023
+    return made
 
 
 def _gap(series: KeptSeries, span: Window) -> Window:

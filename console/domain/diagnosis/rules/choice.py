@@ -1,0 +1,161 @@
+"""The wrong device: sound is where the tested one is not."""
+
+from collections.abc import Iterator
+
+from console.domain.diagnosis.causes import Action, Cause, Certainty, Code, Finding, Remedy, Source
+from console.domain.diagnosis.evidence import SILENCE, Contrast, Endpoint, Evidence, Loudness, Side
+from console.domain.diagnosis.findings import chime, heard, probe, seen
+from console.domain.diagnosis.tested import health as stream_health
+from console.domain.diagnosis.tested import (
+    heard_chime,
+    latest,
+    loudness,
+    others,
+    shown,
+    silent,
+    stalled,
+    tested,
+)
+from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, CONTRAST
+from console.words import marked
+
+_CODES = {Side.INPUT: Code.WRONG_MICROPHONE, Side.OUTPUT: Code.WRONG_SPEAKER}
+_AT_LAST_TEST = {
+    Side.INPUT: marked("At the last good test the microphone was {device}."),
+    Side.OUTPUT: marked("At the last good test the speaker was {device}."),
+}
+
+
+def choice(evidence: Evidence) -> Iterator[Cause]:
+    """Name the tested device as the wrong one, and the one to use, wherever something speaks for it."""
+    yield from _monitor(evidence)
+    yield from _louder_elsewhere(evidence)
+    yield from _not_heard(evidence)
+    for side in Side:
+        yield from _tried(evidence, side)
+        yield from _as_before(evidence, side)
+
+
+def _monitor(evidence: Evidence) -> Iterator[Cause]:
+    """A speaker's monitor became the default microphone: others would hear themselves."""
+    endpoint, real = tested(evidence, Side.INPUT), others(evidence, Side.INPUT)
+    if endpoint is None or endpoint.monitor_of is None or evidence.input is not None or not real:
+        return
+    message = marked("{device} records what a speaker plays: it is no microphone.")
+    yield _wrong(endpoint, real[0], Certainty.CERTAIN, (seen(evidence, message, endpoint),))
+
+
+def _louder_elsewhere(evidence: Evidence) -> Iterator[Cause]:
+    """All microphones were metered at once: another one hears far more."""
+    endpoint = tested(evidence, Side.INPUT)
+    own = loudness(evidence, endpoint)
+    best = _best(evidence)
+    if endpoint is None or own is None or best is None:
+        return
+    other, metered = best
+    if _height(metered) - _height(own) < CONTRAST or _height(metered) < AUDIBLE_SPEECH:
+        return
+    by_speech = metered.speech_level is not None and own.speech_level is None
+    certainty = Certainty.CERTAIN if by_speech or own.level <= SILENCE else Certainty.LIKELY
+    message = marked("{device} heard {level} dBFS at the same time.")
+    louder = probe(message, metered.at, device=shown(other), level=round(_height(metered)))
+    yield _wrong(endpoint, other, certainty, (*heard(evidence, Side.INPUT), louder))
+
+
+def _best(evidence: Evidence) -> tuple[Endpoint, Loudness] | None:
+    metered = [(one, found) for one in others(evidence, Side.INPUT) if (found := loudness(evidence, one)) is not None]
+    return max(metered, key=lambda pair: _height(pair[1]), default=None)
+
+
+def _height(metered: Loudness) -> float:
+    return metered.level if metered.speech_level is None else metered.speech_level
+
+
+def _not_heard(evidence: Evidence) -> Iterator[Cause]:
+    """The person did not hear the chime though all is well with the device that played it."""
+    endpoint, answer, stream = (
+        tested(evidence, Side.OUTPUT),
+        heard_chime(evidence),
+        stream_health(evidence, Side.OUTPUT),
+    )
+    if endpoint is None or answer is None or answer.yes or (stream is not None and stalled(stream)):
+        return
+    findings = tuple(finding for finding in (seen(evidence, _PLAYED_BY, endpoint), chime(evidence)) if finding)
+    instead = _listened_to(evidence)
+    if answer.yes is None:
+        certainty = Certainty.POSSIBLE
+    else:
+        certainty = Certainty.CERTAIN if instead and _is_backed(evidence, instead) else Certainty.LIKELY
+    if instead is not None:
+        yield _wrong(endpoint, instead, certainty, findings)
+    else:
+        yield Cause(code=Code.SPEAKER_NOT_HEARD, certainty=certainty, subject=shown(endpoint), findings=findings)
+
+
+_PLAYED_BY = marked("The sound is played by {device}.")
+
+
+def _listened_to(evidence: Evidence) -> Endpoint | None:
+    """Return the other speaker that the person most likely listens to."""
+    candidates = others(evidence, Side.OUTPUT)
+    return next((one for one in candidates if _is_backed(evidence, one)), next(iter(candidates), None))
+
+
+def _is_backed(evidence: Evidence, speaker: Endpoint) -> bool:
+    """Tell whether more than its being there speaks for a speaker: the last good test, a trial, its own microphone."""
+    microphone = tested(evidence, Side.INPUT)
+    return (
+        (evidence.earlier is not None and evidence.earlier.output_label == shown(speaker))
+        or any(one.heard and one.side is Side.OUTPUT and one.endpoint == speaker.name for one in evidence.contrasts)
+        or (microphone is not None and shown(microphone) == shown(speaker))
+    )
+
+
+def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
+    """The test sound came over with another device in the tested one's place."""
+    endpoint, state = tested(evidence, side), latest(evidence)
+    found = next((one for one in evidence.contrasts if one.heard and one.side is side), None)
+    if endpoint is None or state is None or found is None or silent(evidence, side) is False:
+        return
+    other = state.endpoint(side, found.endpoint)
+    if other is None or other.monitor_of is not None:
+        return
+    yield _wrong(endpoint, other, _of_trial(evidence, side), (*heard(evidence, side), _trial(found, other)))
+
+
+def _of_trial(evidence: Evidence, side: Side) -> Certainty:
+    signal = evidence.signal
+    if side is Side.OUTPUT:
+        # A headset that is worn is heard by nobody but its wearer: only a person, or what was before, can tell.
+        return Certainty.POSSIBLE
+    return Certainty.CERTAIN if signal is not None and signal.is_zero else Certainty.LIKELY
+
+
+def _trial(found: Contrast, other: Endpoint) -> Finding:
+    message = marked("With {device} in its place the test sound was heard.")
+    return probe(message, found.at, device=shown(other))
+
+
+def _as_before(evidence: Evidence, side: Side) -> Iterator[Cause]:
+    """Another device is the default than at the last good test, and it is not proven to work."""
+    endpoint, earlier = tested(evidence, side), evidence.earlier
+    asked = evidence.input if side is Side.INPUT else evidence.output
+    if endpoint is None or earlier is None or asked is not None or silent(evidence, side) is False:
+        return
+    label = earlier.input_label if side is Side.INPUT else earlier.output_label
+    other = next((one for one in others(evidence, side) if shown(one) == label), None)
+    if other is None or shown(endpoint) == label:
+        return
+    certainty = Certainty.LIKELY if silent(evidence, side) else Certainty.POSSIBLE
+    before = Finding(message=_AT_LAST_TEST[side], source=Source.BASELINE, at=earlier.at, values={"device": label})
+    yield _wrong(endpoint, other, certainty, (before, *heard(evidence, side)))
+
+
+def _wrong(wrong: Endpoint, right: Endpoint, certainty: Certainty, findings: tuple[Finding, ...]) -> Cause:
+    return Cause(
+        code=_CODES[wrong.side],
+        certainty=certainty,
+        subject=shown(wrong),
+        findings=findings,
+        action=Action(remedy=Remedy.MAKE_DEFAULT, side=right.side, name=right.name, label=shown(right)),
+    )

@@ -1,0 +1,189 @@
+"""What the rules ask of the evidence: which devices are tested, what they are now, whether sound came through."""
+
+from math import log10
+
+from console.domain.diagnosis.evidence import (
+    SILENCE,
+    Answer,
+    AudioState,
+    AudioStream,
+    Endpoint,
+    Evidence,
+    Happening,
+    Loudness,
+    Question,
+    Side,
+    StreamHealth,
+)
+from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, CLIPPED, CUT, DISTORTION, STALLED
+
+
+def states(evidence: Evidence) -> tuple[AudioState, ...]:
+    """Return the states that were seen, the newest first."""
+    return tuple(state for state in (evidence.after, evidence.during, evidence.before) if state is not None)
+
+
+def latest(evidence: Evidence) -> AudioState | None:
+    """Return the newest state that was seen."""
+    return next(iter(states(evidence)), None)
+
+
+def tested(evidence: Evidence, side: Side) -> Endpoint | None:
+    """Return the tested endpoint as it was last seen: the one asked for, else the default at the test's beginning."""
+    asked = evidence.input if side is Side.INPUT else evidence.output
+    seen = states(evidence)
+    first = next((found for state in reversed(seen) if (found := state.endpoint(side, asked))), None)
+    if first is None:
+        return None
+    return next((found for state in seen if (found := state.endpoint(side, first.name))), first)
+
+
+def is_gone(evidence: Evidence, side: Side) -> bool:
+    """Tell whether the tested endpoint went away while the test ran."""
+    endpoint, state = tested(evidence, side), latest(evidence)
+    if endpoint is None or state is None or state.endpoint(side, endpoint.name) is not None:
+        return False
+    return state is not evidence.before or any(
+        event.happening is Happening.REMOVED and event.side is side and event.name == endpoint.name
+        for event in evidence.events
+    )
+
+
+def path(evidence: Evidence, side: Side) -> tuple[Endpoint, ...]:
+    """Return the tested endpoint and all that stands behind it: what it passes on, and what a monitor listens to."""
+    endpoint, state = tested(evidence, side), latest(evidence)
+    found: list[Endpoint] = []
+    while endpoint is not None and endpoint not in found and state is not None:
+        found.append(endpoint)
+        endpoint = _behind(endpoint, state)
+    return tuple(found)
+
+
+def _behind(endpoint: Endpoint, state: AudioState) -> Endpoint | None:
+    if endpoint.monitor_of is not None:
+        return state.endpoint(Side.OUTPUT, endpoint.monitor_of)
+    return None if endpoint.master is None else state.endpoint(endpoint.side, endpoint.master)
+
+
+def real(state: AudioState, side: Side) -> tuple[Endpoint, ...]:
+    """Return the endpoints of that side which are devices: a speaker's monitor is no microphone."""
+    return tuple(one for one in state.endpoints if one.side is side and one.monitor_of is None)
+
+
+def others(evidence: Evidence, side: Side) -> tuple[Endpoint, ...]:
+    """Return the devices that could be used in the tested one's place."""
+    state = latest(evidence)
+    if state is None:
+        return ()
+    behind = {(one.side, one.name) for one in path(evidence, side)}
+    return tuple(one for one in real(state, side) if one.plugged and (side, one.name) not in behind)
+
+
+def own_stream(evidence: Evidence, side: Side) -> AudioStream | None:
+    """Return the test's own stream of that side as it was seen in mid-test."""
+    streams = evidence.during.streams if evidence.during else ()
+    return next((stream for stream in streams if stream.is_ours and stream.side is side), None)
+
+
+def health(evidence: Evidence, side: Side) -> StreamHealth | None:
+    """Return how the test's latest stream of that side went."""
+    return next((one for one in reversed(evidence.streams) if one.side is side), None)
+
+
+def stalled(stream: StreamHealth) -> bool:
+    """Tell whether an opened stream got no frames, or stopped getting them."""
+    if stream.failure is not None or stream.expected_frames <= 0:
+        return False
+    return stream.first_frame_after is None or stream.frames < STALLED * stream.expected_frames
+
+
+def answer(evidence: Evidence, *questions: Question) -> Answer | None:
+    """Return the latest answer to one of the questions."""
+    return next((one for one in reversed(evidence.answers) if one.question in questions), None)
+
+
+def heard_chime(evidence: Evidence) -> Answer | None:
+    """Return what the person said of a sound that was played to them."""
+    return answer(evidence, Question.HEARD_CHIME, Question.HEARD_ONESELF)
+
+
+def loudness(evidence: Evidence, endpoint: Endpoint | None) -> Loudness | None:
+    """Return what that microphone heard while all were metered."""
+    if endpoint is None:
+        return None
+    return next((one for one in reversed(evidence.loudness) if one.endpoint == endpoint.name), None)
+
+
+def silent(evidence: Evidence, side: Side) -> bool | None:
+    """Tell whether no sound came through on that side; None: nothing was tried that could tell."""
+    tried = _tried(evidence, side)
+    if not tried:
+        return None
+    return not any(tried)
+
+
+def _tried(evidence: Evidence, side: Side) -> list[bool]:
+    """Return for each attempt whether sound came through."""
+    stream, chime = health(evidence, side), heard_chime(evidence)
+    tried = [] if evidence.signal is None else [evidence.signal.matched]
+    if stream is not None and stalled(stream):
+        tried.append(False)
+    if side is Side.INPUT:
+        if evidence.speech is not None:
+            tried.append(voice_is_heard(evidence))
+        metered = loudness(evidence, tested(evidence, side))
+        if metered is not None and metered.level <= SILENCE:
+            tried.append(False)
+    elif chime is not None and chime.yes is not None:
+        tried.append(chime.yes)
+    return tried
+
+
+def voice_is_heard(evidence: Evidence) -> bool:
+    """Tell whether a person was heard speaking, loudly enough to be followed."""
+    speech = evidence.speech
+    return speech is not None and speech.spoke and speech.level >= AUDIBLE_SPEECH
+
+
+def was_cut(evidence: Evidence) -> bool:
+    """Tell whether the test sound broke off, or had a hole that no stumble makes."""
+    signal = evidence.signal
+    return signal is not None and any(hole.milliseconds >= CUT for hole in signal.dropouts)
+
+
+def is_clipped(evidence: Evidence) -> bool:
+    """Tell whether loud sounds were cut off."""
+    signal, speech = evidence.signal, evidence.speech
+    by_probe = signal is not None and (
+        (signal.clip_fraction or 0) > CLIPPED or (signal.distortion is not None and signal.distortion > DISTORTION)
+    )
+    return by_probe or (speech is not None and speech.spoke and speech.clip_fraction > CLIPPED)
+
+
+def was_before(evidence: Evidence, endpoint: Endpoint) -> Endpoint | None:
+    """Return the endpoint as it was when the test began."""
+    seen = states(evidence)
+    return seen[-1].endpoint(endpoint.side, endpoint.name) if seen else None
+
+
+def best_gain(evidence: Evidence) -> float | None:
+    """Return the strongest gain of the test sound, dB from any played side to any recorded one; None: not measured."""
+    signal = evidence.signal
+    if signal is None or not signal.matched or signal.gains is None:
+        return None
+    return max(max(row) for row in signal.gains)
+
+
+def volume(volumes: tuple[float, ...]) -> float:
+    """Return the loudest channel's volume; a device that names none is at 100 %."""
+    return max(volumes, default=1.0)
+
+
+def decibels(of_volume: float) -> float:
+    """Return by how many dB a volume changes the level (cubic scale)."""
+    return SILENCE if of_volume <= 0 else max(SILENCE, 60 * log10(of_volume))
+
+
+def shown(endpoint: Endpoint) -> str:
+    """Return what a person calls the endpoint."""
+    return endpoint.label or endpoint.name

@@ -1,0 +1,51 @@
+"""The probe: played on one endpoint, recorded on another, measured."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from console.domain.diagnosis.evidence import Side, Signal, StreamHealth
+from console.domain.noun import Clock
+from console.media.inventory.troubles import Trouble
+from console.media.sound.conversation import conversation
+from console.media.sound.health import Health
+from console.media.sound.messages import Measured, Request
+from console.media.sound.news import Tell, news
+
+QUICK, FULL = 1.7, 3.0
+"""Seconds of the probe; from 5 s on it is a watch, whose steady tone shows holes."""
+
+_PROGRAM = "console.media.sound.probe_program"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probed:
+    """What came of a probe. signal None: it was not both played and recorded. trouble: why it broke off."""
+
+    streams: tuple[StreamHealth, ...]
+    signal: Signal | None
+    process_id: int
+    trouble: Trouble | None = None
+
+
+async def probe(
+    *, input: str | None = None, output: str | None = None, seconds: float = QUICK, clock: Clock, tell: Tell
+) -> Probed:
+    """Play the probe, record it and return what it says of the path. Cancelling ends it with its sound.
+
+    input, output: the endpoints' stable names (where there is no sound server: PortAudio's), None: the defaults.
+    tell: hears Started as soon as the streams live, before the sound, then levels and progress.
+    """
+    request = Request(input=input, output=output, seconds=seconds)
+    health, signal = Health(request, clock), None
+    endpoints = {Side.INPUT: input or "", Side.OUTPUT: output or ""}
+    async with conversation(_PROGRAM, request) as program:
+        async for message in program.messages():
+            health.hear(message)
+            if isinstance(message, Measured):
+                signal = replace(message.signal, at=clock())
+            if told := news(message, program.process_id, endpoints):
+                tell(told)
+    return Probed(
+        streams=health.streams(hung=program.hung), signal=signal, process_id=program.process_id, trouble=program.trouble
+    )
