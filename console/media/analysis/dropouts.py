@@ -33,19 +33,22 @@ class _Run(NamedTuple):
 
 def dropouts(recording: Samples, rate: int, layout: Layout, match: Match, noise_power: float) -> tuple[Dropout, ...]:
     """Return the holes in their order, each with its start in seconds from the probe's."""
-    column = int(np.argmax(np.sum(np.abs(match.amplitudes), axis=0)))
-    path = _Path(recording[:, column], rate, match.lag, match.amplitudes[:, column], noise_power)
-    runs = sorted([*_in_chirps(path, layout), *_in_tones(path, layout)])
+    strengths = np.abs(match.amplitudes)
+    left, right, both = (
+        _Path(recording[:, int(np.argmax(way))], rate, match.lag, float(way.max()), noise_power)
+        for way in (*strengths, strengths.sum(axis=0))
+    )
+    runs = sorted([*_in_chirps(left, right, layout), *_in_tones(both, layout)])
     return tuple(Dropout(start=run.start, milliseconds=(run.end - run.start) * 1000) for run in runs)
 
 
 class _Path(NamedTuple):
-    """What was recorded in one channel. amplitudes: of the left and the right played channel in it."""
+    """The recorded channel in which a played one is strongest. strength: its amplitude there."""
 
     channel: Samples
     rate: int
     lag: int
-    amplitudes: Samples
+    strength: float
     noise_power: float
 
     def missing_below(self, amplitude: float) -> float:
@@ -74,18 +77,18 @@ def _in_tones(path: _Path, layout: Layout) -> Iterator[_Run]:
         yield from _runs(one < below * usual, part, path.rate, below)
 
 
-def _in_chirps(path: _Path, layout: Layout) -> Iterator[_Run]:
-    strengths = np.abs(path.amplitudes)
-    if strengths.min() < _SAME_LEVEL * strengths.max() or not strengths.max():
+def _in_chirps(left: _Path, right: _Path, layout: Layout) -> Iterator[_Run]:
+    weaker, stronger = sorted((left.strength, right.strength))
+    if weaker < _SAME_LEVEL * stronger or not stronger:
         return
-    rising = chirp(layout.left, path.rate)
-    left, right = (
-        path.presence(_place(path, part, wave), _turned(wave)) / strength
-        for part, wave, strength in zip((layout.left, layout.right), (rising, rising[::-1]), strengths, strict=True)
+    rate, rising = left.rate, chirp(layout.left, left.rate)
+    first, second = (
+        path.presence(_place(path, part, wave), _turned(wave)) / path.strength
+        for path, part, wave in ((left, layout.left, rising), (right, layout.right, rising[::-1]))
     )
-    below = path.missing_below(float(strengths.min()))
-    for part, one, other in ((layout.left, left, right[::-1]), (layout.right, right, left[::-1])):
-        yield from _runs((one < below / 2) & (other > below + 0.2), part, path.rate, below / 2)
+    below = left.missing_below(weaker) / 2
+    for part, one, other in ((layout.left, first, second[::-1]), (layout.right, second, first[::-1])):
+        yield from _runs((one < below) & (other > 2 * below + 0.2), part, rate, below)
 
 
 def _place(path: _Path, part: Part, wave: Samples) -> int:

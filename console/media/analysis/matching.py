@@ -126,7 +126,8 @@ def _amplitudes(segment: Samples, wave: Samples, rate: int) -> Samples:
     spectrum[(frequencies < BAND[0]) | (frequencies > BAND[1])] = 0
     cross = np.fft.rfft(segment, size, axis=0) * spectrum.conj()[:, np.newaxis]
     fit = np.fft.irfft(cross, size, axis=0)
-    noise = np.sqrt(2 * np.sum(np.abs(cross) ** 2, axis=0)) / size
+    # The spread of the correlation if nothing but noise is there, at the places where all of the segment takes part.
+    noise = np.sqrt(2 * np.sum(np.abs(cross) ** 2, axis=0) / (size * len(segment)))
     energy = 2 * np.sum(np.abs(spectrum) ** 2) / size
     window = round(_WINDOW * rate)
     near = fit[round(_MARGIN * rate) - window : round(_MARGIN * rate) + window + 1]

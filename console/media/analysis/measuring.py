@@ -10,12 +10,13 @@ from console.domain.diagnosis.evidence import Signal
 from console.media.analysis import levels, response, tone
 from console.media.analysis.dropouts import dropouts
 from console.media.analysis.matching import Match, find
-from console.media.analysis.probe import QUICK, Layout, layout, waveform
+from console.media.analysis.probe import QUICK, TONE, Layout, layout, waveform
 from console.media.analysis.recording import Samples, part, stereo
 
 _EDGE = 0.02
 _QUIET_SHARE = 10.0
 _FRAME = 0.02
+_OUT_OF_TUNE = 0.03
 
 
 def measure(
@@ -36,7 +37,7 @@ def measure(
         is_zero=levels.is_zero(samples),
     )
     match = find(samples, rate, plan)
-    if match is None:
+    if match is None or not _in_tune(samples, rate, plan, match):
         return _unmatched(heard, samples, rate)
     latency = None if played_at is None else (match.lag / rate - played_at) * 1000
     return replace(_matched(heard, samples, rate, plan, match), latency=latency)
@@ -49,6 +50,13 @@ def _unmatched(heard: Signal, samples: Samples, rate: int) -> Signal:
     frames = levels.frame_powers(channel, max(1, round(_FRAME * rate)))
     quiet = levels.decibels(float(np.percentile(frames, _QUIET_SHARE))) if frames.size else None
     return replace(heard, noise_floor=quiet, tone=tone.pitch_somewhere(channel, rate))
+
+
+def _in_tune(samples: Samples, rate: int, plan: Layout, match: Match) -> bool:
+    """Tell whether the tone has its own pitch, or none: a chirp at a wrong sample rate still looks a little like it."""
+    around = part(_from_the_probe_on(samples, match.lag), plan.tone.start - 0.1, plan.tone.end + 0.1, rate)
+    heard = tone.pitch(levels.louder(around), rate)
+    return heard is None or abs(heard / TONE - 1) < _OUT_OF_TUNE
 
 
 def _matched(heard: Signal, samples: Samples, rate: int, plan: Layout, match: Match) -> Signal:

@@ -16,7 +16,7 @@ AMPLITUDE = 0.25
 """Peak of a full channel: -12 dBFS, moderate at any volume that a person has set for speech."""
 TONE = 997.0
 """Hz. A prime: no harmonic of it falls onto a multiple of a usual sample rate."""
-LOWEST, HIGHEST = 100.0, 20_000.0
+LOWEST, HIGHEST = 150.0, 16_000.0
 """Hz of the chirps and of the burst."""
 QUICK, FULL = 1.7, 3.0
 """Seconds of the probe."""
@@ -25,7 +25,7 @@ WATCH_FROM = 5.0
 
 _FADE = 0.005
 _GAP = 0.05
-_TAIL = 0.25
+_TAIL = 0.2
 _BURST_CREST = 4.0
 _SEED = 997
 
@@ -53,7 +53,7 @@ class Layout:
 def layout(seconds: float) -> Layout:
     """Return the parts of the quick probe, the full one, or the quick one with a steady tone, by its seconds."""
     is_full = (QUICK + FULL) / 2 < seconds < WATCH_FROM
-    lead, chirp, tone, burst = (0.3, 0.8, 0.4, 0.2) if is_full else (0.15, 0.4, 0.25, 0.1)
+    lead, chirp, tone, burst = (0.2, 0.9, 0.35, 0.2) if is_full else (0.12, 0.48, 0.2, 0.07)
     left = Part(lead, lead + chirp)
     right = _after(left, chirp)
     hum = _after(right, tone)
