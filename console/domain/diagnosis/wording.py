@@ -86,6 +86,13 @@ def evidence(finding: Finding) -> str:
     return _(finding.message, **{name: _plain(value) for name, value in finding.values.items()})
 
 
+def ago(seconds: float) -> str:
+    """Return an age, as words within a line."""
+    if seconds >= 2 * 86_400:
+        return _("{n} days ago", n=round(seconds / 86_400))
+    return _("{n} s ago", n=round(seconds))
+
+
 def link(name: LinkName) -> str:
     """Return the name of a link of the chain, as a word within a line."""
     return _(_LINKS[name])
