@@ -33,6 +33,14 @@ CHECKS: tuple[Entry, ...] = (
         SOUND | {Complaint.EVERYTHING},
     ),
     Entry(
+        "loopback",
+        marked("From the speaker to the microphone"),
+        "console.diagnostics.checks.loopback",
+        frozenset({Subject.AUDIO, Subject.ALL}),
+        LOUD,
+        SOUND | {Complaint.EVERYTHING},
+    ),
+    Entry(
         "camera",
         marked("The camera and its picture"),
         "console.diagnostics.checks.camera",

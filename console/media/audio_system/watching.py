@@ -35,7 +35,7 @@ class Watch:
         self.ended = asyncio.Event()
         """Set when the audio system can't be reached, or can't any more."""
         self.lived: AudioState | None = None
-        """The last state in which as many of our own streams lived as ever did; None before any did."""
+        """The last state in which our own streams lived, those of both sides if there ever were such; None before."""
         self._clock = clock
         self._ours: int | None = None
         self._latest: AudioState | None = None
@@ -82,7 +82,7 @@ class Watch:
     def _see(self, state: AudioState) -> None:
         if self._latest is not None:
             self.events = (*self.events, *changes(self._latest, state))
-        if _own(state) >= max(1, _own(self.lived)):
+        if _own_sides(state) >= max(1, _own_sides(self.lived)):
             self.lived = state
         self._latest = state
 
@@ -130,5 +130,5 @@ async def _within(lines: asyncio.StreamReader, patience: float) -> bytes:
     raise TimeoutError
 
 
-def _own(state: AudioState | None) -> int:
-    return sum(stream.is_ours for stream in state.streams) if state else 0
+def _own_sides(state: AudioState | None) -> int:
+    return len({stream.side for stream in state.streams if stream.is_ours}) if state else 0
