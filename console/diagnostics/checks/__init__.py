@@ -41,6 +41,14 @@ CHECKS: tuple[Entry, ...] = (
         SOUND | {Complaint.EVERYTHING},
     ),
     Entry(
+        "contrast",
+        marked("Other microphones and speakers in their place"),
+        "console.diagnostics.checks.contrast",
+        frozenset({Subject.AUDIO, Subject.ALL}),
+        frozenset({Depth.QUICK, Depth.FULL}),
+        SOUND | {Complaint.EVERYTHING},
+    ),
+    Entry(
         "camera",
         marked("The camera and its picture"),
         "console.diagnostics.checks.camera",

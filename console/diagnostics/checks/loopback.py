@@ -4,12 +4,13 @@ import asyncio
 
 from msgspec.structs import replace
 
-from console.diagnostics.bench import Bench, Fraction, Level
+from console.diagnostics.bench import Bench
+from console.diagnostics.relaying import relay
 from console.domain.diagnosis.evidence import Reach
 from console.domain.diagnosis.result import Depth
 from console.media.audio_system.watching import Watch, watching
 from console.media.inventory.troubles import Trouble
-from console.media.sound.news import LiveLevel, News, Progressed, Started
+from console.media.sound.news import News, Started
 from console.media.sound.probing import FULL, QUICK, Probed, probe
 
 GRACE = 0.8
@@ -41,8 +42,7 @@ async def _probed(bench: Bench, watch: Watch) -> Probed | None:
     def tell(news: News) -> None:
         if isinstance(news, Started):
             watch.own(news.process_id)
-        else:
-            _tell(bench, news)
+        relay(bench, news)
 
     evidence = bench.evidence
     running = asyncio.create_task(
@@ -63,16 +63,6 @@ def _seconds(bench: Bench) -> float:
     if bench.plan.depth is Depth.WATCH:
         return bench.plan.seconds
     return FULL if bench.plan.depth is Depth.FULL else QUICK
-
-
-def _tell(bench: Bench, news: LiveLevel | Progressed) -> None:
-    if isinstance(news, Progressed):
-        bench.tell(Fraction(done=news.done))
-        return
-    before = bench.evidence.before
-    endpoint = before.endpoint(news.side, news.endpoint or None) if before else None
-    name, label = (endpoint.name, endpoint.label) if endpoint else (news.endpoint, news.endpoint)
-    bench.tell(Level(side=news.side, endpoint=name, label=label, level=news.level, peak=news.peak))
 
 
 def _learn(bench: Bench, probed: Probed) -> None:
