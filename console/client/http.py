@@ -87,12 +87,17 @@ class Http:
         await self.client.aclose()
 
 
+def public_trust() -> ssl.SSLContext:
+    """Return whoever this machine trusts, also by SSL_CERT_FILE."""
+    context = httpx.create_ssl_context(trust_env=False)  # the library's list: a machine may have none of its own
+    context.load_default_certs()
+    return context
+
+
 def _trusted(url: str, certificate: str | None) -> ssl.SSLContext:
     """Return whom to believe: that certificate alone, or whoever this machine trusts (also by SSL_CERT_FILE)."""
     if certificate is None and url.startswith("https"):
-        context = httpx.create_ssl_context(trust_env=False)  # the library's list: a machine may have none of its own
-        context.load_default_certs()
-        return context
+        return public_trust()
     # Without TLS nobody need be believed: reading the trusted certificates takes longer than a request.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

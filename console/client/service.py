@@ -1,7 +1,7 @@
 """What can be asked of a service, one method a wish. Each raises ConsoleError when it was not done."""
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import NoneType
@@ -122,7 +122,7 @@ class ServiceClient:
         """Return one thing of a list."""
         return await self._http.ask("GET", f"{path}/{thing_id}", kind)
 
-    def listen(self, last_event_id: str | None) -> AsyncIterator[Heard]:
+    def listen(self, last_event_id: str | None) -> AsyncGenerator[Heard, None]:
         """Yield what the service tells from now on, or from after an event."""
         return listen(self._http, last_event_id)
 

@@ -1,6 +1,6 @@
 """Listening to a service: server-sent events, as they come."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import TypeAlias
 
 import httpx
@@ -35,7 +35,7 @@ _events = msgspec.json.Decoder(Event)
 _clocks = msgspec.json.Decoder(ClockReading)
 
 
-async def listen(http: Http, last_event_id: str | None) -> AsyncIterator[Heard]:
+async def listen(http: Http, last_event_id: str | None) -> AsyncGenerator[Heard, None]:
     """Yield what the service tells; raise ConsoleError when the stream breaks or ends."""
     headers = {"Last-Event-ID": last_event_id} if last_event_id is not None else {}
     try:

@@ -56,4 +56,12 @@ CHECKS: tuple[Entry, ...] = (
         LOUD,  # its lamp lights up: not unasked
         frozenset({Complaint.NO_PICTURE, Complaint.EVERYTHING}),
     ),
+    Entry(
+        "network",
+        marked("The way to the service: names, certificates, streams, relays"),
+        "console.diagnostics.checks.network",
+        frozenset({Subject.NETWORK, Subject.ALL}),
+        frozenset(Depth),
+        frozenset({Complaint.SLOW, Complaint.BROKEN_SOUND, Complaint.EVERYTHING}),
+    ),
 )
