@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from console.client import credentials, embedded
+from console.client.http import checked
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
 from console.state.feed import Feed
@@ -15,6 +16,8 @@ from console.state.store import LinkState, Store
 from console.wire.presence import Presence
 from console.wire.run_file import home_of
 from console.words import _
+
+LOOKS, LOOK_EVERY = 10, 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ async def reach(options: argparse.Namespace, start_with: Sequence[str] = ()) -> 
     Raise ConsoleError where there is none, or no token for it.
     """
     if options.service:
+        checked(options.service)
         return Reached(ServiceClient(options.service, await _token(options.service.rstrip("/"))))
     home = home_of(options.home)
     run = await embedded.find(home)
@@ -56,10 +60,19 @@ async def _token(url: str) -> str:
 async def leave(reached: Reached) -> None:
     """Stop the home's own service if nobody needs it any more."""
     try:
-        if reached.own and not (await reached.client.presence()).anybody:
+        if reached.own and not await _needed(reached.client):
             await reached.client.shutdown()
     except ConsoleError:
         return  # it has gone by itself
+
+
+async def _needed(client: ServiceClient) -> bool:
+    # The service takes a moment to notice that a stream of our own has ended.
+    for _attempt in range(LOOKS):
+        if not (await client.presence()).anybody:
+            return False
+        await asyncio.sleep(LOOK_EVERY)
+    return True
 
 
 @dataclass

@@ -20,13 +20,14 @@ class Add(Protocol):
 
 def actions(parser: argparse.ArgumentParser) -> Add:
     """Return what adds an action to a command."""
+    remote(parser)
     group = parser.add_subparsers(required=True, metavar=_("ACTION"), parser_class=Parser)
 
     def add(name: str, does: str, run: Run, *, service: bool = True) -> argparse.ArgumentParser:
         action: argparse.ArgumentParser = group.add_parser(name, help=does, description=sentence(does))
-        common(action)
+        common(action, again=True)
         if service:
-            remote(action)
+            remote(action, again=True)
         action.set_defaults(run=run)
         return action
 

@@ -14,7 +14,7 @@ from console.client.service import ServiceClient
 from console.domain.accounts import Account
 from console.domain.devices import Workstation
 from console.domain.errors import ConsoleError
-from console.domain.noun import Noun
+from console.domain.noun import Noun, in_our_times
 from console.domain.organisations import Service
 from console.domain.places import Place, Room
 from console.domain.text import in_words
@@ -68,12 +68,11 @@ async def account_named(client: ServiceClient, name: str) -> Account:
     page = await client.page(Account, paths.ACCOUNTS, None, 1, userName=name)
     if page.items:
         return page.items[0]
-    if "/" not in name:
-        try:
-            return await client.one(Account, paths.ACCOUNTS, name)
-        except ConsoleError as error:
-            if error.code != "not-found":
-                raise
+    try:
+        return await client.one(Account, paths.ACCOUNTS, name)
+    except ConsoleError as error:
+        if error.code != "not-found":
+            raise
     raise ConsoleError(
         _("There is no account {name}.", name=name),
         "",
@@ -119,7 +118,7 @@ def moment(text: str, timezone: str, now: datetime) -> datetime:
     try:
         if len(text) <= 5:
             return datetime.combine(now.astimezone(zone).date(), time.fromisoformat(text.zfill(5)), zone)
-        typed = datetime.fromisoformat(text)
+        typed = in_our_times(datetime.fromisoformat(text))
     except ValueError as error:
         raise ConsoleError(
             _("{text} is not a time.", text=text), "", _("Write it like 2026-03-12T09:30 or 09:30."), code="invalid"

@@ -1,7 +1,6 @@
 """`bedside calls`: list, show, create and cancel calls."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +11,7 @@ from console.cli.calendars import import_arguments, run_import
 from console.cli.lists import list_arguments, listed, told
 from console.cli.running import whole
 from console.client.service import ServiceClient
-from console.domain.calls import Call, CallPatch, CallStatus, NewCall
+from console.domain.calls import MOST_SEATS, Call, CallPatch, CallStatus, NewCall
 from console.domain.organisations import Service
 from console.domain.places import Place, Room
 from console.presentation.calls import CALLS
@@ -33,17 +32,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create = act("create", _("schedule a call"), run_create, service=False)
     create.add_argument("--host", metavar=_("USERNAME"), required=True, help=_("whose call it is"))
     create.add_argument("--at", metavar=_("TIME"), required=True, help=_("when it begins: 2026-03-12T09:30, or 09:30"))
-    create.add_argument("--minutes", type=whole(1), metavar=_("NUMBER"), default=30, help=_("how long it lasts (30)"))
+    create.add_argument(
+        "--minutes", type=whole(1, 24 * 60), metavar=_("NUMBER"), default=30, help=_("how long it lasts (30)")
+    )
     create.add_argument(
         "--service",
         action=_EitherService,
+        default=argparse.SUPPRESS,
         metavar=_("NAME|URL"),
         help=_("the name of what the guest comes for; or, with :// in it, the address of a remote service to ask"),
     )
-    create.set_defaults(called_for=None, service=os.environ.get("BEDSIDE_SERVICE") or None)
+    create.set_defaults(called_for=None)
     create.add_argument("--room", metavar=_("NAME"), help=_("the virtual room"))
     create.add_argument("--place", metavar=_("NAME"), help=_("the place where the host sits"))
-    create.add_argument("--guests", type=whole(0), metavar=_("NUMBER"), default=1, help=_("how many guests (1)"))
+    create.add_argument(
+        "--guests", type=whole(0, MOST_SEATS - 1), metavar=_("NUMBER"), default=1, help=_("how many guests (1)")
+    )
     import_arguments(act("import", _("read a calendar file into calls"), run_import))
     cancel = act("cancel", _("cancel a call"), run_cancel)
     for action in (show, cancel):

@@ -26,7 +26,7 @@ N = TypeVar("N", bound=Noun)
 
 def list_arguments(parser: argparse.ArgumentParser, *, live: bool = False) -> None:
     """Add the options of a list. live: it can be watched."""
-    parser.add_argument("--limit", type=whole(1), metavar=_("NUMBER"), help=_("print so many at most"))
+    parser.add_argument("--limit", type=whole(1, MOST_ITEMS), metavar=_("NUMBER"), help=_("print so many at most"))
     parser.add_argument("--cursor", metavar=_("NEXT"), help=_("go on where the last page ended: its `next`"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     if live:
@@ -66,8 +66,7 @@ async def _page(
 ) -> Page[N]:
     """Return one page when a limit or a cursor is given, else everything."""
     if options.limit is not None or options.cursor is not None:
-        limit = min(options.limit or MOST_ITEMS, MOST_ITEMS)
-        return await client.page(kind, path, options.cursor, limit, **params)
+        return await client.page(kind, path, options.cursor, options.limit or MOST_ITEMS, **params)
     return Page(items=[item async for items in client.every(kind, path, **params) for item in items])
 
 
@@ -125,6 +124,7 @@ async def watch(client: ServiceClient, listing: Listing[Any], *, as_json: bool) 
                 before = _tell_changes(listing, scene, before, as_json=as_json)
     finally:
         feeding.cancel()
+        await asyncio.wait([feeding])  # until then the service counts us among those who need it
 
 
 def _tell_link(store: Store, before: LinkState, *, as_json: bool) -> LinkState:
@@ -153,5 +153,6 @@ def _tell_changes(
         if as_json:
             tell({"removed": thing_id})
         else:
-            print(f"{scene.time(scene.now)}  " + _("gone: {what}", what=line(listing, (before or {})[thing_id], scene)))
+            gone = _("gone: {what}", what=line(listing, (before or {})[thing_id], scene))
+            print(f"{scene.time(scene.now)}  {gone}", flush=True)
     return things

@@ -7,6 +7,7 @@ import sys
 
 from console.cli.running import DONE
 from console.client import credentials
+from console.client.http import checked
 from console.client.service import ServiceClient
 from console.domain.errors import ConsoleError
 from console.presentation.terms import TOKEN_ROLES
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask for the token, try it, keep it."""
+    checked(options.url)
     return asyncio.run(_login(options.url.rstrip("/"), _asked_token()))
 
 

@@ -4,6 +4,7 @@ import argparse
 import gettext
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,13 +43,13 @@ class Parser(argparse.ArgumentParser):
         self.exit(NOT_DONE, _("{program}: {message}. See {program} --help.", program=self.prog, message=message) + "\n")
 
 
-def whole(least: int) -> Callable[[str], int]:
+def whole(least: int, most: int = 999_999_999) -> Callable[[str], int]:
     """Return what reads a whole number that was typed, and says plainly what was expected."""
 
     def number(text: str) -> int:
         digits = text.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and int(text) >= least):
-            raise argparse.ArgumentTypeError(_("write a whole number, {least} or more", least=least))
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(_("write a whole number from {least} to {most}", least=least, most=most))
         return int(text)
 
     return number
@@ -80,15 +81,17 @@ def run(command: str, arguments: Sequence[str]) -> int:
     parser = Parser(prog=f"bedside {command}", description=sentence(_(COMMANDS[command])))
     common(parser)
     module.arguments(parser)
+    options = parser.parse_args(arguments)
+    # SIGTERM is taken as Ctrl+C is: a service that was started for this command is not left behind.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        options = parser.parse_args(arguments)
         # A command with actions is run by the action that was named.
         status: int = (getattr(options, "run", None) or module.run)(options)
         sys.stdout.flush()  # here, where a reader who has gone is understood; at the exit it would be a traceback
     except ConsoleError as error:
         return say(error)
     except KeyboardInterrupt:
-        return NOT_DONE
+        return DONE if getattr(options, "watch", False) else NOT_DONE  # watching goes on until it is stopped
     except BrokenPipeError:
         # The reader has gone, as with `| head`: what is left can't be written, and that is no mistake.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -96,26 +99,32 @@ def run(command: str, arguments: Sequence[str]) -> int:
     return status
 
 
-def common(parser: argparse.ArgumentParser) -> None:
-    """Add the options that every command has."""
-    parser.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
+def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """Add the options that every command has. again: the command has them and its action too; either place will do."""
+    parser.add_argument("--lang", choices=LANGUAGES, default=_default(None, again), help=_("the language to speak"))
     parser.add_argument(
         "--home",
         type=Path,
         metavar=_("FOLDER"),
-        default=os.environ.get("BEDSIDE_HOME") or None,
+        default=_default("BEDSIDE_HOME", again),
         help=_("the folder of the service's data (or BEDSIDE_HOME)"),
     )
 
 
-def remote(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names a remote service."""
+def remote(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """Add the option that names a remote service. again: as for `common`."""
     parser.add_argument(
         "--service",
         metavar="URL",
-        default=os.environ.get("BEDSIDE_SERVICE") or None,
+        default=_default("BEDSIDE_SERVICE", again),
         help=_("a remote service's address (or BEDSIDE_SERVICE); token: BEDSIDE_TOKEN or bedside login"),
     )
+
+
+def _default(variable: str | None, again: bool) -> str | None:
+    if again:  # an action's default would take the place of what was typed before the action
+        return argparse.SUPPRESS
+    return os.environ.get(variable) or None if variable else None
 
 
 def refuse_without_terminal() -> None:

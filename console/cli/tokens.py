@@ -22,11 +22,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--role", required=True, choices=[str(role) for role in TokenRole if role != "agent"])
     create.add_argument("--account", metavar=_("USERNAME"), help=_("whose calls an employee's token sees"))
     create.add_argument(
-        "--days", type=whole(1), metavar=_("NUMBER"), help=_("how long it lasts; without it, until it is revoked")
+        "--days", type=whole(1, 3650), metavar=_("NUMBER"), help=_("how long it lasts; without it, until it is revoked")
     )
     create.add_argument("--json", action="store_true", help=_("print JSON"))
     revoke = act("revoke", _("make a token worthless"), run_revoke)
     revoke.add_argument("id", metavar=_("ID"))
+    revoke.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -62,7 +63,10 @@ def run_revoke(options: argparse.Namespace) -> int:
 
     async def wish(client: ServiceClient) -> int:
         await client.revoke_token(options.id)
-        print(_("Token {id} is worthless now.", id=options.id))
+        if options.json:
+            tell({"id": options.id, "revoked": True})
+        else:
+            print(_("Token {id} is worthless now.", id=options.id))
         return DONE
 
     return asked(options, wish)

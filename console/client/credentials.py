@@ -22,7 +22,7 @@ class NoKeyring(Exception):
 
 async def token_for(url: str) -> str | None:
     """Return the token for a service: BEDSIDE_TOKEN, else the kept one, else None."""
-    if given := os.environ.get("BEDSIDE_TOKEN"):
+    if given := os.environ.get("BEDSIDE_TOKEN", "").strip():
         return given
     try:
         kept = await _in_keyring(lambda keyring: keyring.get_password(KEYRING_SERVICE, url))

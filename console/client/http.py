@@ -52,9 +52,9 @@ class Http:
         if certificate is not None:
             self.trust.load_verify_locations(cadata=certificate)
         self.url = url.rstrip("/")
-        self.client.base_url = _checked(self.url)
+        self.client.base_url = checked(self.url)
         if token:
-            self.client.headers["Authorization"] = f"Bearer {token}"
+            self.client.headers["Authorization"] = f"Bearer {_sendable(token)}"
 
     async def ask(
         self,
@@ -107,14 +107,24 @@ def _trusted(url: str, certificate: str | None) -> ssl.SSLContext:
     return context
 
 
-def _checked(url: str) -> httpx.URL:
+def checked(url: str) -> httpx.URL:
+    """Return the address in its parts; raise invalid for what no service can have."""
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise _not_an_address(url) from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
+    if parsed.scheme not in {"http", "https"} or not parsed.host or (parsed.port or 0) > 65535:
         raise _not_an_address(url)
     return parsed
+
+
+def _sendable(token: str) -> str:
+    if not all("!" <= letter <= "~" for letter in token):
+        # What it is instead is not said: it is a secret, or a part of one.
+        raise ConsoleError(
+            _("That is not a token."), "", _("Copy the whole token again, from where it was made."), code="unauthorized"
+        )
+    return token
 
 
 def _not_an_address(url: str) -> ConsoleError:

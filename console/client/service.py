@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 import httpx
 
@@ -25,6 +26,7 @@ from console.domain.devices import (
     Workstation,
     WorkstationPatch,
 )
+from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
 from console.domain.organisations import (
     NewOrganisation,
@@ -41,6 +43,7 @@ from console.wire import paths
 from console.wire.ice import IceServers
 from console.wire.page import MOST_ITEMS, Health, Page
 from console.wire.presence import Presence
+from console.words import _
 
 if TYPE_CHECKING:
     from console.client.signalling import Channel
@@ -120,7 +123,7 @@ class ServiceClient:
 
     async def one(self, kind: type[N], path: str, thing_id: str) -> N:
         """Return one thing of a list."""
-        return await self._http.ask("GET", f"{path}/{thing_id}", kind)
+        return await self._http.ask("GET", _at(path, thing_id), kind)
 
     def listen(self, last_event_id: str | None) -> AsyncGenerator[Heard, None]:
         """Yield what the service tells from now on, or from after an event."""
@@ -267,7 +270,19 @@ class ServiceClient:
 
     async def revoke_token(self, token_id: str) -> None:
         """Make a token worthless."""
-        await self._http.ask("DELETE", f"{paths.TOKENS}/{token_id}", NoneType)
+        await self._http.ask("DELETE", _at(paths.TOKENS, token_id), NoneType)
+
+
+def _at(path: str, thing_id: str) -> str:
+    """Return the address of one thing; raise not-found for what can't be an id: it may be whatever was typed."""
+    if not thing_id.strip("."):
+        raise ConsoleError(
+            _("There is no such thing here."),
+            "",
+            _("It may have been removed: load the list again."),
+            code="not-found",
+        )
+    return f"{path}/{quote(thing_id, safe='')}"
 
 
 def window(now: datetime, back: timedelta, ahead: timedelta) -> dict[str, str]:

@@ -50,10 +50,15 @@ def nearest(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_our_times(moment: datetime) -> datetime:
+    """Return the moment; raise ValueError for one with which a rule can't reckon."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"a time must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
-    return moment.astimezone(UTC)
+    return moment
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return in_our_times(moment).astimezone(UTC)
 
 
 Unset = msgspec.UnsetType

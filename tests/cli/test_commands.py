@@ -2,15 +2,20 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
+from console.wire import run_file
+from console.wire.run_file import RunFile
 from tests.conftest import ServiceProcess
 
 
@@ -140,11 +145,23 @@ def test_commands_on_a_home_start_its_service_and_leave_nothing_running(tmp_path
         (["frobnicate"], "There is no command frobnicate."),
         (["accounts", "show", "nobody"], "There is no account nobody."),
         (["calls", "create", "--host", "x", "--at", "half past nine"], "half past nine is not a time."),
-        (["accounts", "list", "--limit", "many"], "--limit: write a whole number, 1 or more"),
+        (["accounts", "list", "--limit", "many"], "--limit: write a whole number from 1 to 1000"),
         (["tokens", "create", "--name", "x", "--role", "viewer", "--days", "0"], "--days: write a whole number"),
         (["demo", "--speed", "fast"], "--speed: the speed is a number from 0.1 to 120"),
         (["calls", "create", "--host", "x", "--at", "09:30", "--service", "Dog walks"], "no service called Dog walks."),
         (["accounts"], "ACTION"),
+        (["accounts", "list", "--limit", "0"], "a whole number from 1 to 1000"),
+        (["accounts", "list", "--limit", "1001"], "a whole number from 1 to 1000"),
+        (["accounts", "show", ""], "There is no account"),
+        (["accounts", "show", "../calls"], "There is no account ../calls."),
+        (["calls", "show", "../accounts"], "There is no such thing here."),
+        (["calls", "show", ".."], "There is no such thing here."),
+        (["calls", "create", "--host", "x", "--at", "09:30", "--minutes", "9" * 12], "a whole number from 1 to 1440"),
+        (["calls", "create", "--host", "x", "--at", "9999-12-31T23:59"], "9999-12-31T23:59 is not a time."),
+        (["calls", "create", "--host", "x", "--at", "09:30", "--guests", "4"], "a whole number from 0 to 3"),
+        (["tokens", "create", "--name", "x", "--role", "viewer", "--days", "0"], "a whole number from 1 to 3650"),
+        (["tokens", "create", "--name", "x", "--role", "viewer", "--days=-3"], "a whole number from 1 to 3650"),
+        (["tokens", "revoke", ".."], "There is no such thing here."),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_line(service: ServiceProcess, arguments: list[str], said: str) -> None:
@@ -157,10 +174,71 @@ def test_what_can_not_be_done_is_said_in_one_line(service: ServiceProcess, argum
         ("http://127.0.0.1:9", "does not answer. Nothing answers at that address."),
         ("http://town.invalid", "does not answer. No machine of that name is known."),
         ("video.town.example", "not a service's address"),
+        ("http://127.0.0.1:99999", "not a service's address"),
     ],
 )
 def test_service_that_is_not_there_is_said_in_one_line(url: str, said: str) -> None:
     assert said in one_line(bedside(None, "accounts", "list", BEDSIDE_SERVICE=url, BEDSIDE_TOKEN="x"))
+
+
+@pytest.mark.parametrize("token", ["sécret", "sec ret", "sec\nret"])
+def test_what_can_be_no_token_is_said_without_telling_it(service: ServiceProcess, token: str) -> None:
+    line = one_line(bedside(service, "accounts", "list", BEDSIDE_TOKEN=token))
+
+    assert line.startswith("That is not a token.")
+    assert "ret" not in line
+
+
+def test_address_is_looked_at_before_a_token_is_asked_for(tmp_path: Path) -> None:
+    for arguments in (("login", "nonsense"), ("today", "--service", "nonsense")):
+        line = one_line(bedside(None, *arguments, XDG_CONFIG_HOME=str(tmp_path)))
+        assert line.startswith("That is not a service's address. nonsense.")
+
+
+def test_home_and_service_count_wherever_they_are_typed(service: ServiceProcess, tmp_path: Path) -> None:
+    created(service, "typed.anywhere")
+    for words in (
+        ["--service", service.url, "accounts", "list"],
+        ["accounts", "--service", service.url, "list"],
+        ["accounts", "list", "--service", service.url],
+    ):
+        done = bedside(None, *words, BEDSIDE_TOKEN=service.token, BEDSIDE_HOME=str(tmp_path / "other"))
+        assert "typed.anywhere" in done.stdout, done.stderr
+    for number, words in enumerate((["--home", "HOME", "alerts", "list"], ["alerts", "--home", "HOME", "list"])):
+        home = tmp_path / f"home{number}"
+        typed = [str(home) if word == "HOME" else word for word in words]
+        assert bedside(None, *typed, BEDSIDE_HOME=str(tmp_path / "other")).returncode == 0
+        assert (home / "bedside.sqlite3").exists()
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_watcher_that_is_stopped_has_done_its_work_and_leaves_no_service(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "console", "alerts", "list", "--watch", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watcher:
+        until(lambda: (run := run_file.read(home)) is not None and listened_to(run))
+        watcher.send_signal(number)
+        said = watcher.communicate(timeout=60)
+    assert (watcher.returncode, said) == (0, ("", ""))
+    until(lambda: run_file.read(home) is None)
+
+
+def listened_to(run: RunFile) -> bool:
+    headers = {"Authorization": f"Bearer {run.admin_token}"}
+    answer: dict[str, int] = httpx.get(f"{run.url}/api/v1/presence", headers=headers).json()
+    return answer["consoles"] > 0
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something, for a minute at most."""
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_remote_service_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
