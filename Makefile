@@ -33,6 +33,7 @@ words: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.api
+	$(BIN)/python -m tools.causes
 
 lock: $(VENV)/.uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
