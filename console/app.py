@@ -32,6 +32,12 @@ class Bedside(App[int]):
     """The program's window. Before there is a service it only starts; then it hands on to its `Window`."""
 
     TITLE = "Bedside"
+    # Textual's own colour of what stands in an empty field is too faint; without colours a field would not be seen.
+    CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $tone-quiet; }
+    Input:nocolor { text-style: underline; }
+    Input:nocolor > .input--cursor { text-style: reverse; }
+    """
     ENABLE_COMMAND_PALETTE = False  # Textual's own speaks English only: its key opens the console's
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(entry.key, f"show({entry.mode!r})", entry.title, show=False) for entry in SCREENS),

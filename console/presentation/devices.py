@@ -35,7 +35,7 @@ def _sound(inventory: Inventory | None) -> Cell:
     if inventory is None:
         return Cell(_("no devices reported yet"), Tone.NOTICE)
     if inventory.problem is not None:
-        return Cell(_(inventory.problem), Tone.WARNING)
+        return Cell(_("sound system down"), Tone.WARNING)
     there = {device.kind for device in inventory.devices}
     if DeviceKind.MICROPHONE not in there:
         return Cell(_("no microphone"), Tone.WARNING)
@@ -106,11 +106,16 @@ def _detail(machine: Workstation, scene: Scene) -> Detail:
             field(_("State"), state(machine, scene)),
             field(_("Last seen"), scene.moment(machine.last_seen_at)),
             field(_("Latest check"), _check(machine.latest_check, scene)),
+            *_problem(machine.inventory),
             *_devices(machine),
             *_changes(machine, scene),
             *_machine(machine),
         ],
     )
+
+
+def _problem(inventory: Inventory | None) -> list[Field]:
+    return [field(_("Problem"), _(inventory.problem))] if inventory is not None and inventory.problem else []
 
 
 def _devices(machine: Workstation) -> list[Field]:
@@ -179,7 +184,7 @@ DEVICES: Listing[Workstation] = Listing(
         ),
         Column(title=marked("Name"), width=10, grow=1, cell=lambda machine, _scene: Cell(machine.name)),
         Column(title=marked("Whose"), width=14, grow=2, cell=lambda machine, scene: Cell(owner(machine, scene))),
-        Column(title=marked("State"), width=15, grow=1, cell=state),
+        Column(title=marked("State"), width=21, grow=1, cell=state),
         Column(title=marked("Microphone"), width=14, grow=2, rank=2, cell=_label(DeviceKind.MICROPHONE)),
         Column(title=marked("Speaker"), width=14, grow=2, rank=3, cell=_label(DeviceKind.SPEAKER)),
         Column(

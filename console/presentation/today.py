@@ -127,7 +127,11 @@ def _row(name: str, calls: Sequence[Call], scene: Scene, scale: _Scale) -> Line:
         first = max(0, scale.place(call.dtstart))
         last = min(scale.width, max(first + 1, scale.place(call.dtend)))
         cells[first:last] = [MARKS[call.status]] * (last - first)
-    return [Cell(name[: LABEL - 1].ljust(LABEL)), *_joined(cells), Cell(" "), *_tail(status)]
+    return [Cell(_label(name)), *_joined(cells), Cell(" "), *_tail(status)]
+
+
+def _label(name: str) -> str:
+    return (name if len(name) < LABEL else name[: LABEL - 2] + "…").ljust(LABEL)
 
 
 def _joined(cells: Iterable[Cell]) -> list[Cell]:
@@ -151,7 +155,7 @@ def _tail(status: Mapping[CallStatus, int]) -> Line:
 
 
 def _desk(desk: Desk, scene: Scene) -> Line:
-    label = Cell(desk.name[: LABEL - 1].ljust(LABEL), Tone.STRONG)
+    label = Cell(_label(desk.name), Tone.STRONG)
     if not desk.is_open:
         return [label, Cell(_("desk closed"), Tone.QUIET)]
     staff = Cell(_("desk open, {n} on duty", n=len(desk.staffed_by)), Tone.NORMAL if desk.staffed_by else Tone.WARNING)

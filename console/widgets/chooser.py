@@ -39,7 +39,7 @@ class Chooser(Dialog[Option]):
     ]
     DEFAULT_CSS = """
     Chooser {
-        #box { width: 76; height: 20; padding: 0 1; }
+        #box { width: 80; max-width: 100%; height: 20; padding: 0 1; }
         Input, Input:focus { height: 1; border: none; background: $panel; padding: 0 1; margin: 1 0 0 0; }
     }
     """

@@ -12,7 +12,7 @@ from tests.town import WORKSTATIONS, scene
         (0, "ok", Tone.GOOD),
         (1, "no microphone", Tone.WARNING),
         (2, "offline", Tone.NOTICE),
-        (3, "The sound system does not answer.", Tone.WARNING),
+        (3, "sound system down", Tone.WARNING),
         (4, "paused until 10:05", Tone.QUIET),
         (5, "waiting for its agent", Tone.QUIET),
     ],

@@ -262,6 +262,26 @@ async def test_no_colour_is_sent_where_the_user_wants_none(
         await until(pilot, selected_is_reversed)
 
 
+async def test_a_field_is_seen_where_there_is_no_colour(
+    console: Callable[..., Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await press(pilot, "2", "n")
+        field = opened.app.screen.query_one("#email")
+        strip = opened.app.screen._compositor.render_strips()[field.region.y]
+        painted = strip.crop(field.region.x + 1, field.region.right - 1)
+        assert all(segment.style is not None and segment.style.underline for segment in painted)
+        await press(pilot, *"ab")
+        focused = opened.app.focused
+        assert focused is not None
+        strip = opened.app.screen._compositor.render_strips()[focused.region.y]
+        painted = strip.crop(focused.region.x + 1, focused.region.right - 1)
+        assert [segment.text for segment in painted if segment.style is not None and segment.style.reverse] == [" "]
+
+
 async def test_a_console_that_is_closing_draws_no_more(console: Callable[..., Console]) -> None:
     opened = console()
     async with opened.app.run_test(size=(80, 24)) as pilot:
