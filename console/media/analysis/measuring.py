@@ -80,7 +80,7 @@ def _matched(heard: Signal, samples: Samples, rate: int, plan: Layout, match: Ma
         signs=match.signs(),
         noise_floor=levels.decibels(noise),
         snr=levels.decibels(power - noise) - levels.decibels(noise),
-        clip_fraction=tone.clip_fraction(humming),
+        clip_fraction=tone.flat_tops(humming),
         distortion=tone.distortion(humming, rate, pitch) if pitch else None,
         bandwidth=response.bandwidth(compared),
         tone=pitch,

@@ -47,22 +47,21 @@ def distortion(channel: Samples, rate: int, tone: float) -> float | None:
     return decibels(sum(harmonics) / fundamental) if fundamental > 0 else None
 
 
-def clip_fraction(channel: Samples) -> float | None:
-    """Return how many of a tone's loud samples (of 90 % of the largest) lie on a flat top, 0 to 1.
+def flat_tops(channel: Samples, run: int = 2) -> float | None:
+    """Return how many of the loud samples (of 90 % of the largest) lie on a flat top, 0 to 1.
 
-    A pure tone has none: its top is a single sample. One that is cut off 1 dB below its top has 0.7. None: so quiet
-    that the steps of 16 bits are flat tops.
+    run: so many neighbours make a flat top; a pure tone's is a single sample. A tone that is cut off 1 dB below its top
+    has 0.7. None: so quiet that the steps of 16 bits are flat tops.
     """
     magnitudes = np.abs(channel)
     top = float(magnitudes.max(initial=0.0))
     if top < _QUIETEST_TOP:
         return None
     loud = int(np.sum(magnitudes >= 0.9 * top))
-    at_top = magnitudes >= 0.999 * top
-    beside = np.zeros_like(at_top)
-    beside[1:] |= at_top[:-1]
-    beside[:-1] |= at_top[1:]
-    return float(np.sum(at_top & beside)) / loud if loud else 0.0
+    at_top = (magnitudes >= 0.999 * top).astype(np.int8)
+    edges = np.flatnonzero(np.diff(at_top, prepend=0, append=0))
+    lengths = edges[1::2] - edges[::2]
+    return float(lengths[lengths >= run].sum()) / loud
 
 
 def blackman_harris(size: int) -> Samples:

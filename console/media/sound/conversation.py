@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -11,7 +11,7 @@ from console.domain.devices import DeviceSource
 from console.media.children import child
 from console.media.inventory.systems import this_system
 from console.media.inventory.troubles import Trouble
-from console.media.sound.messages import Awake, Closing, Message, NoLibrary, Request, Thinking, read
+from console.media.sound.messages import Awake, Closing, Message, NoLibrary, Order, Request, Thinking, read
 
 PATIENCE: dict[type[Message], float] = {Awake: 4.0, Thinking: 6.0, Closing: 1.0}
 """Seconds of silence after such a message after which a program counts as hung."""
@@ -30,7 +30,7 @@ class Conversation:
         self.trouble: Trouble | None = None
         self.hung = False
 
-    async def messages(self) -> AsyncIterator[Message]:
+    async def messages(self) -> AsyncGenerator[Message, None]:
         """Yield what the program says until it ends or does not go on."""
         patience, last = FIRST_PATIENCE, None
         while True:
@@ -49,11 +49,11 @@ class Conversation:
         if await self._process.wait():
             self.trouble = Trouble.CRASHED
 
-    async def tell(self, line: bytes) -> None:
-        """Tell the program something; if it has ended, nobody hears it."""
+    async def order(self, order: Order) -> None:
+        """Tell the program what to do; if it has ended, nobody hears it."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(line + b"\n")
+            self._process.stdin.write(order.encode() + b"\n")
             await self._process.stdin.drain()
         except ConnectionError:
             return

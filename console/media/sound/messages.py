@@ -1,6 +1,7 @@
 """What a sound program is asked, and the lines in which it tells how it goes."""
 
 import sys
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -8,6 +9,16 @@ import msgspec
 from console.domain.diagnosis.evidence import OpenFailure, Side, Signal, Speech
 from console.domain.noun import Noun
 from console.media.inventory.troubles import Trouble
+
+
+class Order(StrEnum):
+    """What a listening program is told, a line each."""
+
+    BEGIN = "begin"
+    """Keep what is heard from now on."""
+    END = "end"
+    """Stop listening before the time is over."""
+    PLAY_BACK = "play-back"
 
 
 class Request(Noun, frozen=True, kw_only=True):
@@ -90,9 +101,10 @@ class Measured(Noun, frozen=True, kw_only=True, tag=True):
 
 
 class Listened(Noun, frozen=True, kw_only=True, tag=True):
-    """What the recording of a voice says."""
+    """What the recording of a voice says. level: dBFS of all of it."""
 
     speech: Speech
+    level: float
 
 
 class Closing(Noun, frozen=True, kw_only=True, tag=True):
