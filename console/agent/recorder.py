@@ -16,11 +16,15 @@ log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """latest: the newest inventory, None before the first. news: set with each one; the reader clears it."""
+    """latest: the newest inventory, None before the first.
+
+    news, changed: set with each one; whoever waits for it clears it: the reports for the one, the checks for the other.
+    """
 
     def __init__(self, spool: Spool, clock: Clock) -> None:
         self.latest: Inventory | None = None
         self.news = asyncio.Event()
+        self.changed = asyncio.Event()
         self._spool = spool
         self._clock = clock
         self._unwritten: deque[tuple[Inventory, datetime]] = deque(maxlen=MOST_UNWRITTEN)
@@ -31,6 +35,7 @@ class Recorder:
         self._unwritten.append((inventory, self._clock()))
         self.write()
         self.news.set()
+        self.changed.set()
 
     def begin(self) -> None:
         """Begin with the newest inventory in a spool that has none yet."""

@@ -76,6 +76,11 @@ class Reporter:
                     await self._rest(rest_after(error))
             await asyncio.sleep(LOOK)
 
+    async def connection(self) -> tuple[ServiceClient, str]:
+        """Return the service as this agent sees it, and the id of its workstation."""
+        identity = await self._known()
+        return await self._connected(identity), identity.workstation_id
+
     async def close(self) -> None:
         """Let the connection to the service go."""
         if self._client is not None:

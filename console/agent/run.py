@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from console.agent.checking import Checker
 from console.agent.files import AgentFiles, seen
 from console.agent.recorder import Recorder
 from console.agent.reporter import Reporter, how_to_enrol
@@ -65,7 +66,8 @@ async def _until_told(files: AgentFiles, spool: Spool, clock: Clock) -> None:
     _on_stop_signals(told.set)
     recorder = Recorder(spool, clock)
     reporter = Reporter(files, spool, recorder, clock)
-    living = asyncio.create_task(_live(files, recorder, reporter, clock))
+    checker = Checker(reporter, recorder, clock)
+    living = asyncio.create_task(_live(files, recorder, reporter, checker, clock))
     stopping = asyncio.create_task(told.wait())
     await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -85,11 +87,16 @@ def _on_stop_signals(stop: Callable[[], None]) -> None:
         signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop))
 
 
-async def _live(files: AgentFiles, recorder: Recorder, reporter: Reporter, clock: Clock) -> None:
+async def _live(files: AgentFiles, recorder: Recorder, reporter: Reporter, checker: Checker, clock: Clock) -> None:
     while True:
         log.info(_("Watching this workstation's devices."))
         async with asyncio.TaskGroup() as work:
-            tasks = [work.create_task(watch(recorder.observe)), work.create_task(reporter.run())]
+            tasks = [
+                work.create_task(watch(recorder.observe)),
+                work.create_task(reporter.run()),
+                work.create_task(checker.check_quietly()),
+                work.create_task(checker.answer_support()),
+            ]
             await seen(lambda: files.paused_until(clock()) is not None)
             for task in tasks:
                 task.cancel()

@@ -25,9 +25,11 @@ REPORTED = (
     marked("its network interfaces: whether each is connected, how fast, with how many addresses, but not which"),
     marked("the names of its microphones, speakers and cameras, and which are used by default"),
     marked("when one of these is plugged in, unplugged or made the default"),
+    marked("whether the sound system works, and what is muted or turned down: looked up, without making a sound"),
+    marked("when you say yes to a test that support asks for: how loud and clear its own sounds came back"),
 )
 NOT_REPORTED = (
-    marked("sound or pictures: nothing is listened to and no camera is opened"),
+    marked("sound or pictures: without your yes nothing is listened to and no camera is opened"),
     marked("what is on the screen, what is typed, which programs or web pages are open"),
     marked("files and their names"),
     marked("who is signed in, when somebody is at the machine, or where it is"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from console.domain.devices import Check
+from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
 from console.domain.errors import ConsoleError
 from console.domain.noun import Thing, Write
@@ -35,7 +36,10 @@ class CheckState(StrEnum):
 
 
 class CheckRun(Thing, frozen=True, kw_only=True):
-    """One run. asked_by: the helper's name, None where the agent did it by itself. answered_at: the user's answer."""
+    """One run. asked_by: the helper's name, None where the agent did it by itself. answered_at: when the user answered.
+
+    baseline: what later tests can be held against, where this one was good enough for that.
+    """
 
     organisation_id: str
     workstation_id: str
@@ -47,6 +51,7 @@ class CheckRun(Thing, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     diagnosis: Diagnosis | None = None
+    baseline: Earlier | None = None
 
 
 class NewCheckRun(Write, frozen=True, kw_only=True):
@@ -58,10 +63,11 @@ class NewCheckRun(Write, frozen=True, kw_only=True):
 
 
 class CheckRunPatch(Write, frozen=True, kw_only=True):
-    """How a run goes on. diagnosis: with `done` only."""
+    """How a run goes on. diagnosis: with `done` only; then also what of it can be a baseline."""
 
     state: CheckState
     diagnosis: Diagnosis | None = None
+    baseline: Earlier | None = None
 
 
 class QuietResult(Write, frozen=True, kw_only=True):
@@ -98,6 +104,7 @@ def moved_on(run: CheckRun, patch: CheckRunPatch, now: datetime) -> CheckRun:
         answered_at=now if answered else run.answered_at,
         ended_at=None if patch.state in UNDER_WAY else now,
         diagnosis=kept(patch.diagnosis) if patch.diagnosis else None,
+        baseline=patch.baseline if patch.state is CheckState.DONE and run.depth is Depth.FULL else None,
     )
 
 

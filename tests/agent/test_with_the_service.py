@@ -36,10 +36,17 @@ class Service:
 
     def workstation_when(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Return the first workstation that the service tells of and that fits."""
+        return self._when("workstation", fits)
+
+    def check_when(self, run_id: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return a run of checks as soon as it fits."""
+        return self._when("check", lambda told: told["id"] == run_id and fits(told))
+
+    def _when(self, topic: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         with connect_sse(self.http, "GET", "events", headers={"Last-Event-ID": "0"}) as source:
             for message in source.iter_sse():
                 told = json.loads(message.data)
-                for item in told.get("items", []) if told.get("topic") == "workstation" else []:
+                for item in told.get("items", []) if told.get("topic") == topic else []:
                     if fits(item):
                         return dict(item)
         raise AssertionError("the stream ended")

@@ -168,6 +168,13 @@ def _refuse_unready(change: Transaction, workstation: Workstation) -> None:
             _("Ask them to switch it on, or test on the spot with: bedside diagnose"),
             code="conflict",
         )
+    if workstation.paused_until is not None and workstation.paused_until > change.now:
+        raise ConsoleError(
+            _("This workstation's user has paused its agent."),
+            "",
+            _("Ask them to end the pause with: bedside agent --resume"),
+            code="conflict",
+        )
     table = schema.check.c
     if reading.every(change.connection, CHECKS, table.workstation_id == workstation.id, table.state.in_(UNDER_WAY)):
         raise ConsoleError(
@@ -180,7 +187,9 @@ def _show_on_workstation(change: Transaction, run: CheckRun) -> None:
     if latest is None:
         return
     workstation = change.get(WORKSTATIONS, run.workstation_id)
-    change.update(WORKSTATIONS, workstation, {"latest_check": latest}, audited=False)
+    # The first good full test is what later ones are held against, until somebody chooses another.
+    baseline = workstation.baseline or run.baseline
+    change.update(WORKSTATIONS, workstation, {"latest_check": latest, "baseline": baseline}, audited=False)
 
 
 handlers = [list_checks, show_check, ask_for_check, change_check, report_check]

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("diagnosis", sa.Text(), nullable=True),
+        sa.Column("baseline", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_check_run_organisation_id"),
         sa.ForeignKeyConstraint(
             ["workstation_id"], ["workstation.id"], name="fk_check_run_workstation_id", ondelete="CASCADE"

@@ -1,0 +1,133 @@
+"""Checks this workstation: quietly by itself, with sound when support asks and the user says yes."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import msgspec
+
+from console.agent.consent import ask
+from console.agent.recorder import Recorder
+from console.agent.reporter import Reporter, rest_after
+from console.client.service import ServiceClient
+from console.client.stream import Reload
+from console.diagnostics.bench import Plan
+from console.diagnostics.runner import run
+from console.domain.checks import ANSWER_WITHIN, CheckRun, CheckRunPatch, CheckState, QuietResult
+from console.domain.devices import CheckOutcome, Inventory
+from console.domain.diagnosis.baseline import FRESH_FOR, baseline
+from console.domain.diagnosis.result import Complaint, Depth, Diagnosis, Subject
+from console.domain.errors import ConsoleError
+from console.domain.noun import Clock
+from console.wire import paths
+from console.wire.events import Event, Topic
+from console.words import _
+
+SETTLE = 3.0
+"""Seconds after a change of devices before they are looked at: a headset takes a moment to come up."""
+LOOK_AGAIN = timedelta(hours=1)
+"""After how long what was not well is looked at again."""
+QUIETLY = Plan(subject=Subject.AUDIO, depth=Depth.SILENT)
+
+log = logging.getLogger(__name__)
+Consent = Callable[[str, Complaint, float], Awaitable[bool | None]]
+
+
+class Checker:
+    """The checks of one agent."""
+
+    def __init__(self, reporter: Reporter, recorder: Recorder, clock: Clock, consent: Consent = ask) -> None:
+        self._reporter = reporter
+        self._recorder = recorder
+        self._clock = clock
+        self._consent = consent
+        self._sound = asyncio.Lock()
+
+    async def check_quietly(self) -> None:
+        """Look at the audio system at the start, after each change of devices and while something is wrong."""
+        seen: Inventory | None = None
+        due = self._clock()
+        while True:
+            if self._recorder.latest is not None and (self._recorder.latest != seen or self._clock() >= due):
+                await asyncio.sleep(SETTLE)
+                seen = self._recorder.latest
+                due = self._clock() + await self._look()
+            await self._changed_or(due)
+
+    async def _look(self) -> timedelta:
+        """Look, tell, and return after how long to look again."""
+        async with self._sound:
+            diagnosis = await run(QUIETLY, clock=self._clock, tell=lambda _progress: None)
+        try:
+            client, workstation_id = await self._reporter.connection()
+            await client.report_check(workstation_id, QuietResult(diagnosis=bare(diagnosis)))
+        except ConsoleError as error:
+            log.warning("%s", error)
+            return timedelta(seconds=rest_after(error))
+        return FRESH_FOR if diagnosis.verdict is CheckOutcome.HEALTHY else LOOK_AGAIN
+
+    async def _changed_or(self, due: datetime) -> None:
+        rest = max(0.0, (due - self._clock()).total_seconds())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(rest, LOOK_AGAIN.total_seconds())):
+                await self._recorder.changed.wait()
+        self._recorder.changed.clear()
+
+    async def answer_support(self) -> None:
+        """Carry out what support asks for, until cancelled."""
+        while True:
+            try:
+                client, _workstation_id = await self._reporter.connection()
+                async for wish in asked(client):
+                    await self._carry_out(client, wish)
+            except ConsoleError as error:
+                log.info("%s", error)
+                await asyncio.sleep(rest_after(error))
+
+    async def _carry_out(self, client: ServiceClient, wish: CheckRun) -> None:
+        complaint = wish.complaint or Complaint.EVERYTHING
+        try:
+            yes = await self._consent(wish.asked_by or "", complaint, ANSWER_WITHIN.total_seconds())
+        except ConsoleError as error:
+            log.warning("%s", error)
+            await client.change_check(wish, CheckRunPatch(state=CheckState.FAILED))
+            return
+        if not yes:
+            state = CheckState.UNANSWERED if yes is None else CheckState.REFUSED
+            await client.change_check(wish, CheckRunPatch(state=state))
+            return
+        log.info(_("A test was agreed to."))
+        running = await client.change_check(wish, CheckRunPatch(state=CheckState.RUNNING))
+        await client.change_check(running, await self._tested(client, wish))
+
+    async def _tested(self, client: ServiceClient, wish: CheckRun) -> CheckRunPatch:
+        """Test, and return how the run ends."""
+        plan = Plan(complaint=wish.complaint, depth=wish.depth)
+        try:
+            async with self._sound:
+                diagnosis = await run(plan, clock=self._clock, tell=lambda _progress: None, service=client)
+        except ConsoleError as error:
+            log.warning("%s", error)
+            return CheckRunPatch(state=CheckState.FAILED)
+        return CheckRunPatch(state=CheckState.DONE, diagnosis=bare(diagnosis), baseline=baseline(diagnosis))
+
+
+async def asked(client: ServiceClient) -> AsyncIterator[CheckRun]:
+    """Yield the runs that support asks this workstation for, from before and from now on."""
+    async for heard in client.listen(None):
+        if isinstance(heard, Reload):
+            runs = (await client.page(CheckRun, paths.CHECKS, limit=10)).items
+        elif isinstance(heard, Event) and heard.topic is Topic.CHECK:
+            runs = [msgspec.json.decode(item, type=CheckRun) for item in heard.items]
+        else:
+            continue
+        for one in runs:
+            if one.state is CheckState.ASKED:
+                yield one
+
+
+def bare(diagnosis: Diagnosis) -> Diagnosis:
+    """Return the diagnosis without its evidence, which names the programs that this user runs: that stays here."""
+    return msgspec.structs.replace(diagnosis, evidence=None)
