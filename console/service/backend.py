@@ -133,6 +133,14 @@ class Backend:
         """Look an account's tokens up anew: it was turned off. Their streams end."""
         self._forget(lambda principal: principal.account_id == account_id)
 
+    async def dismiss_expired(self) -> None:
+        """End the streams of tokens that have expired since they were opened."""
+        if not self.hub.listeners():
+            return
+        over = select(schema.token.c.id).where(schema.token.c.expires_at <= self.clock())
+        expired = set(await self.read(lambda connection: connection.scalars(over).all()))
+        self.hub.dismiss(lambda principal: principal.token_id in expired)
+
     def _forget(self, is_meant: Callable[[Principal], bool]) -> None:
         self._forgotten += 1
         self._known = {key: known for key, known in self._known.items() if not is_meant(known)}

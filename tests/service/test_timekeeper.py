@@ -1,7 +1,8 @@
 """What happens because time passes."""
 
+import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from sqlalchemy import func, select
 from console.domain import retention
 from console.service import schema
 from console.service.backend import Backend
+from console.service.hub import Listener
 from console.service.timekeeper import Timekeeper
+from console.wire.events import STOP
 from tests.conftest import SetClock
 from tests.service.making import account, as_role, changed, listed, made, with_secret
 from tests.service.test_workstations import enrolled, inform_staff, removal, send
@@ -222,3 +225,32 @@ async def test_employee_of_an_account_that_is_off_may_no_more(api: httpx.AsyncCl
         assert (await employee.get("/api/v1/calls")).status_code == 200
         await changed(api, "accounts", aino, active=False)
         assert (await employee.get("/api/v1/calls")).status_code == 401
+
+
+async def test_stream_ends_when_its_token_expires(
+    api: httpx.AsyncClient, backend: Backend, clock: SetClock, time: Time
+) -> None:
+    ends = (clock.now + timedelta(minutes=10)).isoformat()
+    brief = await made(api, "tokens", name="Stand-in", role="viewer", expiresAt=ends)
+    lasting = await made(api, "tokens", name="Reception", role="viewer")
+    listeners = [Listener(await backend.principal(token["secret"])) for token in (brief, lasting)]
+    for listener in listeners:
+        backend.hub.join(listener)
+
+    await time.passes(timedelta(minutes=9))
+    before = [await _told(listener) for listener in listeners]
+    await time.passes(timedelta(minutes=2))
+    after = [await _told(listener) for listener in listeners]
+
+    assert [STOP in names for names in before] == [False, False]
+    assert [STOP in names for names in after] == [True, False]
+
+
+async def _told(listener: Listener) -> list[str]:
+    """The names of the messages that wait for a listener."""
+    names: list[str] = []
+    with suppress(TimeoutError):
+        while True:
+            async with asyncio.timeout(0):
+                names.append((await listener.next()).name)
+    return names
