@@ -60,15 +60,15 @@ class AgentFiles:
 
     def identity(self) -> Identity | None:
         """Return who the agent is, or None before it is enrolled."""
-        return _read(self.identity_path, Identity)
+        return self._read(self.identity_path, Identity)
 
     def status(self) -> Status | None:
         """Return how reporting went when that last changed, or None before the first report."""
-        return _read(self.status_path, Status)
+        return self._read(self.status_path, Status)
 
     def paused_until(self, now: datetime) -> datetime | None:
         """Return when the pause ends, or None if there is none now."""
-        pause = _read(self.pause_path, Pause)
+        pause = self._read(self.pause_path, Pause)
         return pause.until if pause is not None and now < pause.until else None
 
     def write(self, path: Path, content: Identity | Pause | Status) -> None:
@@ -84,6 +84,13 @@ class AgentFiles:
         """Take the pause away."""
         with self.usable():
             self.pause_path.unlink(missing_ok=True)
+
+    def _read(self, path: Path, kind: type[T]) -> T | None:
+        with self.usable():
+            try:
+                return msgspec.json.decode(path.read_bytes(), type=kind)
+            except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+                return None
 
     @contextmanager
     def usable(self) -> Iterator[None]:
@@ -103,10 +110,3 @@ async def seen(look: Callable[[], bool]) -> None:
     """Wait until what another process writes is there to see: not every system tells of a file's change."""
     while not look():  # noqa: ASYNC110
         await asyncio.sleep(LOOK)
-
-
-def _read(path: Path, kind: type[T]) -> T | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
-        return None

@@ -52,8 +52,9 @@ def held(files: AgentFiles) -> Iterator[None]:
 
 def is_running(files: AgentFiles) -> bool:
     """Tell whether an agent runs in this home."""
-    if not files.lock_path.exists():
-        return False
+    with files.usable():
+        if not files.lock_path.exists():
+            return False
     try:
         with held(files):
             return False

@@ -37,10 +37,15 @@ def refuse_unusable_certificate(certfile: Path | None, keyfile: Path | None) -> 
             _("TLS needs both a certificate and its key."), "", _("Give both --certfile and --keyfile."), code="invalid"
         )
     for path in (certfile, keyfile):
-        if not path.is_file():
+        try:
+            path.open("rb").close()
+        except OSError as error:
             raise ConsoleError(
-                _("There is no file {path}.", path=path), "", _("See that the path is right."), code="invalid"
-            )
+                _("The file {name} can't be read.", name=path),
+                reason(error),
+                _("See that the path is right and that this user may read it."),
+                code="invalid",
+            ) from error
     try:
         # An empty password: a service has nobody to ask for one.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certfile, keyfile, password="")

@@ -69,6 +69,19 @@ def test_what_cannot_be_done_is_said_in_one_line(home: Path, arguments: tuple[st
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("name", ["identity.json", "status.json"])
+def test_files_that_can_not_be_read_are_said_in_one_line(enrolled: AgentFiles, home: Path, name: str) -> None:
+    path = enrolled.folder / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+    done = bedside(home, "--show")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The agent's folder can't be used.")
+
+
 def test_once_prints_a_whole_report_and_sends_none(home: Path, taker: Taker, audio: AudioServer) -> None:
     done = bedside(home, "--once", "--json")
     assert done.stdout.count("\n") == 1

@@ -62,8 +62,9 @@ def test_service_says_that_certificate_and_key_can_not_be_used(
         assert line.startswith("The certificate and the key can't be used.")
     line = refused(tmp_path / "home", "--certfile", str(certfile))
     assert line.startswith("TLS needs both a certificate and its key.")
-    line = refused(tmp_path / "home", "--certfile", str(certfile), "--keyfile", str(tmp_path / "none"))
-    assert line.startswith("There is no file")
+    for unreadable in (tmp_path / "none", tmp_path, tmp_path / ("n" * 300)):
+        line = refused(tmp_path / "home", "--certfile", str(certfile), "--keyfile", str(unreadable))
+        assert line.startswith(f"The file {unreadable} can't be read.")
 
 
 def test_commands_on_the_services_own_machine_know_it_by_its_certificate(
