@@ -149,7 +149,7 @@ REASONS: dict[Code, Reason] = {
     ),
     Code.CLIPPING: Reason(
         "Loud samples are cut off: likely when many, possible when some; in speech always only possible.",
-        ("CLIPPED", "HEAVILY_CLIPPED", "DISTORTION"),
+        ("CLIPPED", "HEAVILY_CLIPPED", "DISTORTION", "HEAVY_DISTORTION"),
     ),
     Code.NO_CAMERA: Reason("The list is empty, or the camera is gone at opening."),
     Code.CAMERA_ACCESS_DENIED: Reason("The system says so at opening."),

@@ -6,9 +6,9 @@ from console.domain.diagnosis.causes import Finding, Source
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
 from console.domain.diagnosis.tested import (
     best_gain,
+    harmonics,
     health,
     heard_chime,
-    is_clipped,
     latest,
     loudness,
     shown,
@@ -17,6 +17,7 @@ from console.domain.diagnosis.tested import (
     voice_is_heard,
     was_cut,
 )
+from console.domain.diagnosis.thresholds import CLIPPED, DISTORTION
 from console.words import marked
 
 
@@ -37,11 +38,15 @@ def probe(message: str, at: datetime, **values: str | float) -> Finding:
 def clipping(evidence: Evidence) -> tuple[Finding, ...]:
     """Return the evidence of sounds that were cut off."""
     signal, speech = evidence.signal, evidence.speech
-    if not is_clipped(evidence):
-        return ()
-    fraction = max((signal.clip_fraction or 0) if signal else 0, speech.clip_fraction if speech else 0)
     at = signal.at if signal else speech.at if speech else evidence.started_at
-    return (probe(marked("{percent} % of the loud samples are cut off."), at, percent=round(fraction * 100)),)
+    found = []
+    fraction = max((signal.clip_fraction or 0) if signal else 0, speech.clip_fraction if speech else 0)
+    if fraction > CLIPPED:
+        found.append(probe(marked("{percent} % of the loud samples are cut off."), at, percent=round(fraction * 100)))
+    if harmonics(evidence) > DISTORTION:
+        distorted = marked("The tone's harmonics are at {level} dB.")
+        found.append(probe(distorted, at, level=round(harmonics(evidence))))
+    return tuple(found)
 
 
 def heard(evidence: Evidence, side: Side) -> tuple[Finding, ...]:
@@ -71,6 +76,9 @@ def _stream(evidence: Evidence, side: Side) -> Finding | None:
     stream = health(evidence, side)
     if stream is None or not stalled(stream):
         return None
+    if stream.first_frame_after is None:
+        nothing = marked("The recording got nothing.") if side is Side.INPUT else marked("The playback took nothing.")
+        return Finding(message=nothing, source=Source.STREAM, at=stream.at)
     message = (
         marked("The recording got {frames} of {expected} frames.")
         if side is Side.INPUT

@@ -92,7 +92,7 @@ def health(evidence: Evidence, side: Side) -> StreamHealth | None:
 
 def stalled(stream: StreamHealth) -> bool:
     """Tell whether an opened stream got no frames, or stopped getting them."""
-    if stream.failure is not None or stream.expected_frames <= 0:
+    if stream.failure is not None:
         return False
     return stream.first_frame_after is None or stream.frames < STALLED * stream.expected_frames
 
@@ -128,6 +128,8 @@ def _tried(evidence: Evidence, side: Side) -> list[bool]:
     tried = [] if evidence.signal is None else [evidence.signal.matched]
     if stream is not None and stalled(stream):
         tried.append(False)
+    # What is heard with another device of one side proves the tested one of the other side.
+    tried += [True for one in evidence.contrasts if one.heard and one.side is not side]
     if side is Side.INPUT:
         if evidence.speech is not None:
             tried.append(voice_is_heard(evidence))
@@ -154,10 +156,16 @@ def was_cut(evidence: Evidence) -> bool:
 def is_clipped(evidence: Evidence) -> bool:
     """Tell whether loud sounds were cut off."""
     signal, speech = evidence.signal, evidence.speech
-    by_probe = signal is not None and (
-        (signal.clip_fraction or 0) > CLIPPED or (signal.distortion is not None and signal.distortion > DISTORTION)
-    )
+    by_probe = (signal is not None and (signal.clip_fraction or 0) > CLIPPED) or harmonics(evidence) > DISTORTION
     return by_probe or (speech is not None and speech.spoke and speech.clip_fraction > CLIPPED)
+
+
+def harmonics(evidence: Evidence) -> float:
+    """Return how loud the tone's harmonics are against it, dB; SILENCE where the tone is too weak to tell."""
+    signal = evidence.signal
+    if signal is None or signal.distortion is None or signal.level < AUDIBLE_SPEECH:
+        return SILENCE
+    return signal.distortion
 
 
 def was_before(evidence: Evidence, endpoint: Endpoint) -> Endpoint | None:

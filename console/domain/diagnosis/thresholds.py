@@ -84,6 +84,9 @@ HEAVILY_CLIPPED = 0.10
 DISTORTION = -20.0
 """dB of harmonics against the tone: 10 %; clean paths measure below -60 dB, clipped ones -8 dB."""
 
+HEAVY_DISTORTION = -12.0
+"""dB of harmonics against the tone: 25 %; -8 dB was measured at a volume of 300 %."""
+
 TONE = 997.0
 """Hz of the test tone (AES17)."""
 

@@ -45,6 +45,8 @@ from tests.domain.diagnosis.evidence import (
 
 SILENT = healthy(signal=ZEROS)
 NOT_CAPTURED = healthy(streams=(no_frames(Side.INPUT), ran(Side.OUTPUT)), signal=ZEROS)
+NEVER_BEGAN = replace(no_frames(Side.INPUT), expected_frames=0, longest_gap=0.0)
+SUSPENDED = EndpointState.SUSPENDED
 BOTH_STALL = healthy(streams=(no_frames(Side.INPUT), no_frames(Side.OUTPUT)), signal=ZEROS)
 
 
@@ -98,6 +100,14 @@ CERTAIN = {
     "own recording at 10 %": (
         own_stream(loud(gains=((-60.0, -180.0), (-180.0, -60.0))), Side.INPUT, volumes=(0.1, 0.1)),
         Code.RECORDING_STREAM_QUIET,
+    ),
+    "mic at 300 %, whose harmonics look like an echo": (
+        changed(loud(distortion=-8.0, echo=Echo(delay_ms=113.0, level_db=-11.0)), "mic", volumes=(3.0, 3.0)),
+        Code.MICROPHONE_OVERDRIVEN,
+    ),
+    "source suspended before the first frame was due": (
+        changed(replace(NOT_CAPTURED, streams=(NEVER_BEGAN, ran(Side.OUTPUT)), signal=None), "mic", state=SUSPENDED),
+        Code.MICROPHONE_SUSPENDED,
     ),
     "mic at 300 %": (
         changed(loud(clip_fraction=0.88, distortion=-8.0), "mic", volumes=(3.0, 3.0)),
@@ -158,6 +168,7 @@ LIKELY = {
     "one side dead": (loud(gains=((0.0, -180.0), (-180.0, -180.0)), signs=((1, 0), (0, 0))), Code.ONE_CHANNEL_DEAD),
     "noise": (loud(noise_floor=-30.0, snr=18.0), Code.NOISE),
     "echo": (loud(echo=Echo(delay_ms=180.0, level_db=-12.0)), Code.ECHO),
+    "clipping that its figure does not show": (loud(distortion=-8.0), Code.CLIPPING),
     "dropouts": (
         loud(dropouts=(Dropout(start=0.5, milliseconds=40.0),) * 2),
         Code.DROPOUTS,
@@ -323,6 +334,8 @@ HEALTHY = {
     "a laptop: one microphone, both sides everywhere": loud(
         gains=((-31.0, -31.2), (-29.5, -29.9)), signs=((1, 1), (1, 1)), level=-46.0, noise_floor=-66.0, snr=20.0
     ),
+    "a stream that was slow to close": healthy(streams=(replace(ran(Side.INPUT), hung=True), ran(Side.OUTPUT))),
+    "a weak signal's harmonics say nothing": loud(level=-52.0, distortion=-8.0),
     "the same as at the last good test": healthy(earlier=EARLIER),
 }
 

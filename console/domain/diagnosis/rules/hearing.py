@@ -41,9 +41,11 @@ def _off_pitch(evidence: Evidence, signal: Signal) -> Cause:
 
 
 def _is_proven_otherwise(evidence: Evidence) -> bool:
-    """Tell whether a person has shown that both ways work: one that a microphone can't hear another can."""
+    """Tell whether the microphone is proven to work: by a person, or by the test sound from another speaker."""
     chime = heard_chime(evidence)
-    return voice_is_heard(evidence) and (chime is None or chime.yes is True)
+    if voice_is_heard(evidence):
+        return chime is None or chime.yes is True
+    return any(one.heard and one.side is Side.OUTPUT for one in evidence.contrasts)
 
 
 def _unheard(evidence: Evidence, signal: Signal) -> Cause:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side, Signal
 from console.domain.diagnosis.findings import clipping, probe, seen
-from console.domain.diagnosis.tested import is_clipped, path, shown, tested
+from console.domain.diagnosis.tested import harmonics, is_clipped, path, shown, tested
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_NOISE,
     DROPOUT,
     ECHO_DELAY,
     ECHO_LEVEL,
     HEAVILY_CLIPPED,
+    HEAVY_DISTORTION,
     LEAST_SNR,
     LOUD_NOISE,
     STUMBLE,
@@ -48,7 +49,8 @@ def _noise(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
 
 def _echo(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
     echo = signal.echo
-    if echo is not None and echo.delay_ms >= ECHO_DELAY and echo.level_db >= ECHO_LEVEL:
+    # What is cut off looks like a second test sound.
+    if echo is not None and not is_clipped(evidence) and echo.delay_ms >= ECHO_DELAY and echo.level_db >= ECHO_LEVEL:
         message = marked("The test sound comes back after {delay} ms, {level} dB against the first time.")
         finding = probe(message, signal.at, delay=round(echo.delay_ms), level=round(echo.level_db))
         yield _cause(evidence, Code.ECHO, finding)
@@ -107,7 +109,7 @@ def _why_narrow(evidence: Evidence, endpoint: Endpoint) -> Finding:
 
 def _clipped(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
     if is_clipped(evidence) and clipping(evidence):
-        heavy = (signal.clip_fraction or 0) > HEAVILY_CLIPPED
+        heavy = (signal.clip_fraction or 0) > HEAVILY_CLIPPED or harmonics(evidence) > HEAVY_DISTORTION
         certainty = Certainty.LIKELY if heavy else Certainty.POSSIBLE
         yield _cause(evidence, Code.CLIPPING, *clipping(evidence), certainty=certainty)
 

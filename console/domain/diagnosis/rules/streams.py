@@ -22,6 +22,7 @@ from console.domain.diagnosis.tested import (
     own_stream,
     path,
     shown,
+    silent,
     stalled,
     tested,
     volume,
@@ -142,7 +143,7 @@ def _refused(endpoint: Endpoint | None, stream: StreamHealth) -> Iterator[Cause]
 
 
 def _standing(evidence: Evidence, stream: StreamHealth) -> Iterator[Cause]:
-    if stream.hung:
+    if stream.hung and silent(evidence, stream.side) is not False:
         finding = Finding(message=marked("The stream would not close."), source=Source.STREAM, at=stream.at)
         yield Cause(code=Code.AUDIO_SYSTEM_FROZEN, certainty=Certainty.LIKELY, findings=(finding,))
     codes, endpoint = _CODES[stream.side], tested(evidence, stream.side)
