@@ -5,14 +5,17 @@ import asyncio
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from console.cli.answering import AtTheTerminal
 from console.cli.asking import tell
 from console.cli.live_lines import LiveLines
 from console.cli.running import remote, say
 from console.client.service import ServiceClient
+from console.diagnostics.baselines import own_file
 from console.diagnostics.bench import Plan
 from console.diagnostics.mending import Case
+from console.diagnostics.reporting import write
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.causes import Cause
@@ -43,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--camera", metavar="NAME", help=_("the camera to test; without it, the first one"))
     parser.add_argument("--mend", action="store_true", help=_("mend what can be mended from here, and test again"))
     parser.add_argument("--yes", action="store_true", help=_("mend without asking first"))
+    parser.add_argument("--report", type=Path, metavar="DIR", help=_("write a report to this folder, for a ticket"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -69,7 +73,14 @@ class _Command:
         live = LiveLines(sys.stderr)
         person = AtTheTerminal(live) if sys.stdin.isatty() and sys.stderr.isatty() else None
         service = await self._service()
-        case = Case(plan=self._plan(person is not None), clock=_now, tell=live.tell, person=person, service=service)
+        case = Case(
+            plan=self._plan(person is not None),
+            clock=_now,
+            tell=live.tell,
+            person=person,
+            service=service,
+            file=own_file(),
+        )
         try:
             diagnosis = await case.test()
             if self.options.mend:
@@ -78,7 +89,9 @@ class _Command:
             live.clear()
             if service is not None:
                 await service.close()
-        self._tell(diagnosis)
+        if self.options.report:
+            await self._report(diagnosis, live)
+        self._tell(diagnosis, case)
         return STATUS[diagnosis.verdict]
 
     def _plan(self, person: bool) -> Plan:
@@ -125,7 +138,6 @@ class _Command:
                 live.clear()
                 say(error)
                 break
-            live.say(_("Done: {mend}", mend=wording.mend(cause)))
             await case.test()
         return case.latest
 
@@ -137,11 +149,17 @@ class _Command:
             print(line, file=sys.stderr)
         return await person.agrees(_("Do this now? {mend}", mend=wording.mend(cause)))
 
-    def _tell(self, diagnosis: Diagnosis) -> None:
+    async def _report(self, diagnosis: Diagnosis, live: LiveLines) -> None:
+        for file in await write(diagnosis, self.options.report.expanduser(), subject=_("this machine")):
+            live.say(_("Written: {file}", file=file))
+
+    def _tell(self, diagnosis: Diagnosis, case: Case) -> None:
         if self.options.json:
-            tell(told(diagnosis))
+            tell(told(diagnosis, mended=[mend.action for mend in case.mends], recovery=case.recovery))
             return
-        for line in summary(diagnosis, _now(), language()):
+        for mend in case.mends:
+            print(_("Done: {mend}", mend=wording.mend(mend.cause)))
+        for line in summary(diagnosis, _now(), language(), case.recovery):
             print(line)
 
 

@@ -1,12 +1,14 @@
 """From a complaint to its mend: test, apply what can be applied, test again, and take back what was applied."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from console.client.service import ServiceClient
 from console.diagnostics import runner
+from console.diagnostics.baselines import keep, recall
 from console.diagnostics.bench import Person, Plan, Tell
 from console.domain.diagnosis.causes import Action, Cause, Certainty
-from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.recovery import recovered
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.noun import Clock
 
@@ -22,28 +24,34 @@ class Mend:
 
 @dataclass(kw_only=True)
 class Case:
-    """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order."""
+    """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order.
+
+    file: where the machine's baseline is kept.
+    """
 
     plan: Plan
     clock: Clock
     tell: Tell
     person: Person | None = None
     service: ServiceClient | None = None
-    earlier: Earlier | None = None
+    file: Path | None = None
     first: Diagnosis | None = None
     latest: Diagnosis | None = None
     mends: list[Mend] = field(default_factory=list)
 
     async def test(self) -> Diagnosis:
         """Run the test, for the first time or again. Raise ConsoleError where the plan can't be followed."""
+        earlier = await recall(self.file) if self.file is not None else None
         self.latest = await runner.run(
             self.plan,
             clock=self.clock,
             tell=self.tell,
             person=self.person,
             service=self.service,
-            earlier=self.earlier,
+            earlier=earlier,
         )
+        if self.file is not None:
+            await keep(self.file, self.latest, earlier)
         if self.first is None:
             self.first = self.latest
         return self.latest
@@ -71,6 +79,14 @@ class Case:
             return None
         tried = [mend.action for mend in self.mends]
         return next((cause for cause in self.latest.causes if may_apply(cause) and cause.action not in tried), None)
+
+    @property
+    def recovery(self) -> str:
+        """What has become of the first test's fault, as a sentence; empty where nothing was mended."""
+        if not self.mends or self.first is None or self.latest is None:
+            return ""
+        took = (self.latest.at - self.first.at).total_seconds()
+        return recovered(self.first, self.latest, took)
 
 
 def may_apply(cause: Cause) -> bool:

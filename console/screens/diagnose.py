@@ -1,8 +1,9 @@
 """Diagnose: a complaint becomes a test of this machine, its result a mend, and the mend is tested by itself."""
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,8 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from console.diagnostics.bench import Plan
+from console.diagnostics.reporting import default_folder, write
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.causes import Cause
+from console.domain.diagnosis.report import markdown
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
 from console.presentation.cell import Cell, Tone
 from console.presentation.detail import Detail, field
@@ -25,12 +28,13 @@ from console.screens.surroundings import Surroundings
 from console.screens.town import TownScreen
 from console.widgets.bar import Bar
 from console.widgets.detail_pane import DetailPane
+from console.widgets.form import Form, FormField
 from console.widgets.lines import Lines
 from console.widgets.menu import Menu
 from console.widgets.preview import Preview
 from console.words import LANGUAGES, _, language, marked
 
-AFTER_A_TEST = frozenset({"retest", "language", "copy"})
+AFTER_A_TEST = frozenset({"retest", "language", "copy", "report", "ticket"})
 
 
 class DiagnoseScreen(TownScreen):
@@ -44,6 +48,8 @@ class DiagnoseScreen(TownScreen):
         Binding("t", "retest", marked("Retest"), tooltip=marked("Run the same test again")),
         Binding("l", "language", marked("Language"), tooltip=marked("The language of the sentence to say")),
         Binding("y", "copy", marked("Copy"), tooltip=marked("Copy the sentence to say")),
+        Binding("r", "report", marked("Report"), tooltip=marked("Write the result to files")),
+        Binding("k", "ticket", marked("Ticket"), tooltip=marked("Copy the result for a ticket")),
         Binding("escape", "stop", marked("Stop"), tooltip=marked("Stop the test")),
         *(
             Binding(key, f"complain({complaint.value!r})", COMPLAINTS[complaint], show=False)
@@ -114,7 +120,7 @@ class DiagnoseScreen(TownScreen):
 
     def _draw_test(self) -> None:
         sight, now = self.examination.sight, _now()
-        links = sight.diagnosis.chain if sight.diagnosis is not None else ()
+        links = live.chain_of(sight)
         self.query_one("#subject", Bar).show([Cell(_("Testing this machine")), *self._devices()])
         self.query_one("#live", Lines).show(partial(live.lines, sight))
         self.set_class(sight.picture is not None, "-picture")
@@ -131,7 +137,8 @@ class DiagnoseScreen(TownScreen):
     def _verdict(self, now: datetime) -> Detail:
         examination = self.examination
         if (found := examination.sight.diagnosis) is not None:
-            return verdict.detail(found, now, self._speaking)
+            recovery = examination.case.recovery if examination.case is not None else ""
+            return verdict.detail(found, now, self._speaking, recovery)
         if examination.sight.running:
             return Detail(_("The test runs."), [field("", _("Esc stops it. What is heard is not kept."))])
         if examination.stopped:
@@ -232,6 +239,27 @@ class DiagnoseScreen(TownScreen):
             return
         self.app.copy_to_clipboard(sentence)
         self.notify(_("Copied: {what}", what=sentence), markup=False)
+
+    def action_ticket(self) -> None:
+        """Copy the report as it is put into a ticket."""
+        if (found := self._found) is not None:
+            self.app.copy_to_clipboard(markdown(found, subject=_("this machine")))
+            self.notify(_("The report was copied."))
+
+    def action_report(self) -> None:
+        """Write the report where it is wanted."""
+        found = self._found
+        if found is None:
+            return
+
+        async def keep(values: Mapping[str, str]) -> None:
+            text, _data = await write(found, Path(values["folder"] or "."), subject=_("this machine"))
+            self.app.copy_to_clipboard(str(text))
+            self.done(_("Written, and its name copied: {file}", file=text))
+
+        note = _("Two files: one to read, one for programs. There are no names of people in them, and no recordings.")
+        place = FormField(name="folder", label=_("Folder"), value=str(default_folder()))
+        self.app.push_screen(Form(_("Write the report"), note, [place], keep))
 
 
 def _now() -> datetime:

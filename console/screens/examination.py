@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.client.service import ServiceClient
+from console.diagnostics.baselines import own_file
 from console.diagnostics.bench import Plan, Progress
 from console.diagnostics.mending import Case
 from console.domain.diagnosis.causes import Cause
@@ -26,7 +27,7 @@ class Examination:
 
     async def begin(self, plan: Plan, service: ServiceClient) -> None:
         """Begin a case with its first test. Raise ConsoleError where the plan can't be followed."""
-        self.case = Case(plan=plan, clock=self._clock, tell=self._tell, person=self, service=service)
+        self.case = Case(plan=plan, clock=self._clock, tell=self._tell, person=self, service=service, file=own_file())
         await self.test()
 
     async def test(self) -> None:

@@ -43,6 +43,68 @@ def test_json_is_one_document_and_nothing_else(silent_audio: AudioServer) -> Non
     assert done.returncode == 1
 
 
+def test_a_muted_microphone_is_unmuted_and_proven_to_be_heard(audio: AudioServer) -> None:
+    audio.control("set-default-sink", "cable")
+    audio.control("set-source-mute", "mic", "1")
+
+    found = diagnose("audio")
+    mended = diagnose("audio", "--mend", "--json")
+
+    assert found.returncode == 1
+    assert found.stdout.startswith("A fault (certain), microphone-muted\nSTOPS AT  ")
+    assert "\nMend  Unmute: Boom\n" in found.stdout
+    told = json.loads(mended.stdout)
+    assert (mended.returncode, told["verdict"]) == (0, "healthy")
+    assert [action["remedy"] for action in told["mended"]] == ["unmute"]
+    assert told["recovery"].startswith("Audible again: silent before, now -")
+    assert audio.control("get-source-mute", "mic") == "Mute: no"
+
+
+def test_nothing_is_changed_without_being_asked_to(audio: AudioServer) -> None:
+    audio.control("set-source-mute", "mic", "1")
+    audio.control("set-sink-volume", "headset", "3%")
+    before = settings(audio)
+
+    diagnose("audio")
+
+    assert settings(audio) == before
+
+
+def settings(audio: AudioServer) -> list[str]:
+    told = "\n".join(audio.control(*what) for what in (("list", "sinks"), ("list", "sources"), ("info",)))
+    return [line for line in told.splitlines() if line.strip().startswith(("Mute:", "Volume:", "Default "))]
+
+
+def test_a_device_that_is_not_there_is_answered_with_those_that_are(audio: AudioServer) -> None:
+    done = diagnose("audio", "--input", "Jabra")
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "There is no microphone named Jabra." in done.stderr
+    assert "Boom" in done.stderr
+
+
+def test_a_report_is_written_for_a_ticket(silent_audio: AudioServer) -> None:
+    folder = silent_audio.folder / "reports"
+
+    done = diagnose("audio", "--report", str(folder))
+
+    assert done.returncode == 1
+    text, data = sorted(folder.iterdir(), key=lambda file: file.suffix, reverse=True)
+    assert "no-audio-system" in text.read_text(encoding="utf-8")
+    assert json.loads(data.read_bytes())["verdict"] == "fault"
+
+
+def test_a_report_that_can_not_be_written_is_said_in_a_sentence(silent_audio: AudioServer) -> None:
+    in_the_way = silent_audio.folder / "reports"
+    in_the_way.write_text("a file")
+
+    done = diagnose("audio", "--report", str(in_the_way))
+
+    assert done.returncode == 2
+    assert "Choose another folder." in done.stderr
+
+
 def test_the_network_is_not_tested_to_nowhere(silent_audio: AudioServer) -> None:
     done = diagnose("network", "--home", str(silent_audio.folder / "nowhere"))
 

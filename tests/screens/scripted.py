@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,13 +105,14 @@ class Script:
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Script]:
+def script(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Script]:
     """Put a script in the place of the tests of this machine; its clock stands."""
 
     def put(*results: Diagnosis | Exception) -> Script:
         from console.media.audio_system import applying
 
         script = Script(results)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         monkeypatch.setattr(runner, "run", script.run)
         monkeypatch.setattr(applying, "apply", script.apply)
         monkeypatch.setattr(diagnose, "_now", lambda: NOW)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from console.diagnostics.bench import Level
 from console.domain.diagnosis.evidence import Question, Side
@@ -233,3 +234,29 @@ async def test_every_complaint_can_be_tested_by_its_words(
         await opened.press(pilot, "7", "colon", *"echo", "enter")
         await opened.sees(pilot, "All is well.")
     assert [plan.complaint for plan in told.plans] == [Complaint.ECHO]
+
+
+async def test_the_report_is_copied_for_a_ticket_and_written_where_it_is_wanted(
+    console: Callable[..., Console], script: Callable[..., Script], tmp_path: Path
+) -> None:
+    opened, _told = console(), script(FAULT)
+    async with opened.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "A fault")
+        await opened.press(pilot, "k")
+        await until(pilot, lambda: "wrong-speaker" in opened.app.clipboard)
+        await opened.press(pilot, "r", "ctrl+u", *str(tmp_path / "reports"), "enter")
+        await until(pilot, lambda: (tmp_path / "reports").exists() and len(list((tmp_path / "reports").iterdir())) == 2)
+        await until(pilot, lambda: opened.app.clipboard.endswith(".md"))
+    assert "wrong-speaker" in Path(opened.app.clipboard).read_text(encoding="utf-8")
+
+
+async def test_what_came_of_a_mend_is_said(console: Callable[..., Console], script: Callable[..., Script]) -> None:
+    opened, _told = console(), script(FAULT, WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "enter", "enter")
+        await opened.sees(pilot, "All is well again, 0 s.")

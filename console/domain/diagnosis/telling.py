@@ -1,5 +1,6 @@
 """A diagnosis as others read it: the JSON of `bedside diagnose --json`, described by docs/diagnosis.schema.json."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -59,7 +60,10 @@ class ToldLink(Noun, frozen=True, kw_only=True):
 
 
 class Told(Noun, frozen=True, kw_only=True):
-    """What a test found. causes: most certain first. measures: name to figure, as in docs/causes.md."""
+    """What a test found. causes: most certain first. measures: name to figure, as in docs/causes.md.
+
+    mended: what `--mend` applied before this, the latest test. recovery: what came of it, as a sentence.
+    """
 
     verdict: CheckOutcome
     at: datetime
@@ -68,9 +72,11 @@ class Told(Noun, frozen=True, kw_only=True):
     causes: tuple[ToldCause, ...]
     measures: dict[str, float]
     chain: tuple[ToldLink, ...]
+    mended: tuple[Action, ...] = ()
+    recovery: str = ""
 
 
-def told(diagnosis: Diagnosis) -> Told:
+def told(diagnosis: Diagnosis, *, mended: Iterable[Action] = (), recovery: str = "") -> Told:
     """Return the diagnosis in the shape of the JSON, its texts in the language in use."""
     return Told(
         verdict=diagnosis.verdict,
@@ -80,6 +86,8 @@ def told(diagnosis: Diagnosis) -> Told:
         causes=tuple(_cause(cause, diagnosis.at) for cause in diagnosis.causes),
         measures=diagnosis.measures,
         chain=tuple(_link(link, diagnosis.at) for link in diagnosis.chain),
+        mended=tuple(mended),
+        recovery=recovery,
     )
 
 

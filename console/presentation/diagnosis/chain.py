@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from console.domain.diagnosis import wording
+from console.domain.diagnosis.chain import stops_at
 from console.domain.diagnosis.evidence import SILENCE
 from console.domain.diagnosis.result import Link, LinkState
 from console.presentation.cell import SIGNS, Cell, Line, Tone, plain
@@ -25,18 +26,13 @@ def lines(chain: Sequence[Link], now: datetime, width: int) -> list[Line]:
     return drawn if max(len(plain(line)) for line in drawn) <= width else _drawn(chain, now, "")
 
 
-def stop(chain: Sequence[Link]) -> Link | None:
-    """Return the first link where it stops."""
-    return next((link for link in chain if link.state is LinkState.FAULT), None)
-
-
 def age(at: datetime, now: datetime) -> str:
     """Say how long ago something was read."""
     return span(max(0, int((now - at).total_seconds())))
 
 
 def _drawn(chain: Sequence[Link], now: datetime, unit: str) -> list[Line]:
-    heading = _("STOPS AT") if stop(chain) is not None else _("CHAIN")
+    heading = _("STOPS AT") if stops_at(chain) is not None else _("CHAIN")
     above, below = [Cell(f"{heading}  ", Tone.STRONG)], [Cell(" " * (len(heading) + 2))]
     for number, link in enumerate(chain):
         if number:

@@ -1,9 +1,12 @@
 """The live pane of a test: what is heard and played, how far it is, what is asked."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from console.diagnostics.bench import Level
+from console.domain.diagnosis.chain import chain
 from console.domain.diagnosis.evidence import Question, Side
+from console.domain.diagnosis.result import Link
 from console.presentation.cell import Cell, Line, Tone
 from console.presentation.diagnosis import meters
 from console.presentation.diagnosis.questions import question
@@ -21,6 +24,13 @@ def lines(sight: Sight, width: int, height: int) -> list[Line]:
     asked = _asked(sight, width)
     shown = [*_step(sight, width), *_meters(sight, width)]
     return [*shown[: max(1, height - len(asked))], *asked][:height]
+
+
+def chain_of(sight: Sight) -> Sequence[Link]:
+    """Return the chain: of the result, and while the test runs, what is proven so far."""
+    if sight.diagnosis is not None:
+        return sight.diagnosis.chain
+    return chain(sight.evidence, ()) if sight.evidence is not None and sight.running else ()
 
 
 def _step(sight: Sight, width: int) -> list[Line]:

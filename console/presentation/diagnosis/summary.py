@@ -11,9 +11,9 @@ from console.presentation.diagnosis import chain, verdict
 WIDTH = 100
 
 
-def summary(diagnosis: Diagnosis, now: datetime, language: str) -> Iterator[str]:
+def summary(diagnosis: Diagnosis, now: datetime, language: str, recovery: str = "") -> Iterator[str]:
     """Yield the verdict, where the sound stops, the evidence, the mend, what to say and what else may be."""
-    found = verdict.detail(diagnosis, now, language)
+    found = verdict.detail(diagnosis, now, language, recovery)
     code = f", {diagnosis.causes[0].code}" if diagnosis.causes else ""
     yield found.title + code
     for line in (*chain.lines(diagnosis.chain, now, WIDTH), *lines(found, WIDTH)):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis import wording
+from console.domain.diagnosis.baseline import drift
 from console.domain.diagnosis.causes import Cause, Finding
 from console.domain.diagnosis.result import Diagnosis
 from console.presentation.cell import Cell, Tone
@@ -27,9 +28,31 @@ def heading(diagnosis: Diagnosis) -> str:
     return wording.verdict(diagnosis.verdict)
 
 
-def detail(diagnosis: Diagnosis, now: datetime, language: str) -> Detail:
-    """Return the verdict, then the first cause with all that belongs to it, then the others. language: to say it in."""
-    return Detail(heading(diagnosis), list(_fields(diagnosis, now, language)))
+def detail(diagnosis: Diagnosis, now: datetime, language: str, recovery: str = "") -> Detail:
+    """Return the verdict, then the first cause with all that belongs to it, then the others, then what was before.
+
+    language: to say the sentence in. recovery: what came of a mend.
+    """
+    fields = [*_recovery(recovery), *_fields(diagnosis, now, language), *_before(diagnosis)]
+    return Detail(heading(diagnosis), fields)
+
+
+def _recovery(sentence: str) -> Iterator[Field]:
+    if sentence:
+        yield field("", Cell(sentence, Tone.STRONG))
+
+
+def _before(diagnosis: Diagnosis) -> Iterator[Field]:
+    """Say when the same machine was well, and what has changed since."""
+    evidence = diagnosis.evidence
+    if evidence is None or (earlier := evidence.earlier) is None:
+        return
+    day = f"{earlier.at.day}.{earlier.at.month}.{earlier.at.year}"
+    level = earlier.level if earlier.level is not None else earlier.speech_level
+    figure = f", {level:.0f} dBFS" if level is not None else ""
+    yield field(_("Before"), _("{day} all was well{figure}.", day=day, figure=figure))
+    for sentence in drift(evidence):
+        yield field("", sentence)
 
 
 def _fields(diagnosis: Diagnosis, now: datetime, language: str) -> Iterator[Field]:
