@@ -38,14 +38,15 @@ async def _take(name: str, language: str, size: tuple[int, int], key: str) -> No
 
         async def open_session() -> Session:
             nonlocal session
-            await opening.prepare(home, 1)
+            await opening.begin(home, 1, 1.0)
             session = await connect(options, opening.service_options(1.0))
             return session
 
         app = Bedside(open_session, Path(folder) / "console.json")
         async with app.run_test(size=size) as pilot:
-            while session is None:
+            while session is None and app.is_running:
                 await pilot.pause(0.1)
+            assert session is not None, "the demonstration could not be opened"
             with opening.company(home):
                 await _settled(pilot, session)
                 await pilot.press(key)
