@@ -6,6 +6,7 @@ from importlib import import_module
 from console.client.service import ServiceClient
 from console.diagnostics.bench import Bench, Check, Nobody, Person, Plan, Step, Tell
 from console.diagnostics.checks import CHECKS, Entry
+from console.domain.diagnosis.causes import Certainty
 from console.domain.diagnosis.evidence import Earlier, Evidence
 from console.domain.diagnosis.judging import judge
 from console.domain.diagnosis.result import Diagnosis
@@ -19,6 +20,7 @@ def chosen(plan: Plan) -> list[Entry]:
         entry
         for entry in CHECKS
         if plan.depth in entry.depths
+        and (plan.person or not entry.asks)
         and (plan.complaint in entry.complaints if plan.complaint else plan.subject in entry.subjects)
     ]
 
@@ -38,7 +40,15 @@ async def run(
     bench = Bench(plan=plan, clock=clock, evidence=evidence, tell=tell, person=person or Nobody(), service=service)
     entries = chosen(plan)
     for number, entry in enumerate(entries, 1):
+        if entry.asks and _is_certain(bench):
+            continue
         tell(Step(id=entry.id, title=_(entry.title), number=number, of=len(entries)))
         check: Check = import_module(entry.module).CHECK
         await check(bench)
     return judge(bench.evidence, at=clock(), seconds=time.monotonic() - began)
+
+
+def _is_certain(bench: Bench) -> bool:
+    """Tell whether a cause is certain already: then nobody is asked to read or to listen."""
+    judged = judge(bench.evidence, at=bench.clock(), seconds=0)
+    return any(cause.certainty is Certainty.CERTAIN for cause in judged.causes)

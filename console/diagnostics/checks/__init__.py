@@ -10,6 +10,7 @@ class Entry(NamedTuple):
     """A check: its id, what people see while it runs, and the module whose `CHECK` is it, imported when it is needed.
 
     subjects, depths: of `bedside diagnose` that include it. complaints: of the Diagnose screen that include it.
+    asks: it needs a person, and is left out where none sits there or where a cause is certain without one.
     """
 
     id: str
@@ -18,6 +19,7 @@ class Entry(NamedTuple):
     subjects: frozenset[Subject]
     depths: frozenset[Depth]
     complaints: frozenset[Complaint]
+    asks: bool = False
 
 
 SOUND = frozenset({Complaint.CANNOT_BE_HEARD, Complaint.CANNOT_HEAR, Complaint.BROKEN_SOUND, Complaint.ECHO})
@@ -47,6 +49,33 @@ CHECKS: tuple[Entry, ...] = (
         frozenset({Subject.AUDIO, Subject.ALL}),
         frozenset({Depth.QUICK, Depth.FULL}),
         SOUND | {Complaint.EVERYTHING},
+    ),
+    Entry(
+        "speaker",
+        marked("A chime on the speaker"),
+        "console.diagnostics.checks.speaker",
+        frozenset({Subject.SPEECH, Subject.ALL}),
+        frozenset({Depth.QUICK, Depth.FULL}),
+        frozenset({Complaint.CANNOT_HEAR, Complaint.EVERYTHING}),
+        asks=True,
+    ),
+    Entry(
+        "speech",
+        marked("A sentence read aloud"),
+        "console.diagnostics.checks.speech",
+        frozenset({Subject.SPEECH, Subject.ALL}),
+        frozenset({Depth.QUICK, Depth.FULL}),
+        frozenset({Complaint.CANNOT_BE_HEARD, Complaint.BROKEN_SOUND, Complaint.EVERYTHING}),
+        asks=True,
+    ),
+    Entry(
+        "microphones",
+        marked("Which microphone hears you"),
+        "console.diagnostics.checks.microphones",
+        frozenset({Subject.SPEECH, Subject.ALL}),
+        frozenset({Depth.QUICK, Depth.FULL}),
+        frozenset({Complaint.CANNOT_BE_HEARD, Complaint.EVERYTHING}),
+        asks=True,
     ),
     Entry(
         "camera",
