@@ -36,6 +36,10 @@ a token.
 - **Events**: `GET /api/v1/events` streams server-sent events. `change` carries `{"id", "at", "topic", "items",
   "removed"}`: the things as they are now. `reload`: what was missed can't be told, read anew. `clock`: the service's
   time. `stop`: it goes down. `Last-Event-ID` goes on after an event; events are kept for 24 hours.
+- **Signalling**: `/api/v1/echo` is a WebSocket for a test of the way that a call's sound takes. One JSON message a
+  frame, `kind` names it: `ping` is answered by `pong`, `prepare` by `prepared`, `offer` (`sdp`, with all candidates) by
+  the `answer` of a peer that sends back what it hears until the socket closes; what can't be done by `refusal` with a
+  `problem`. The same token as elsewhere, by everybody but `scrape`.
 """
 
 
@@ -92,7 +96,8 @@ def _shape(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema or "oneOf" in schema:
         return " or ".join(_shape(part) for part in schema.get("anyOf", schema.get("oneOf", [])))
     if schema.get("type") == "array":
-        return f"list of {_shape(schema.get('items', {}))}"
+        kinds = dict.fromkeys(_shape(part) for part in schema.get("prefixItems", [schema.get("items") or {}]))
+        return f"list of {' or '.join(kinds)}"
     if "const" in schema or "enum" in schema:
         values = schema.get("enum", [schema.get("const")])
         return " / ".join(f"`{value}`" for value in values[:12]) + (" ..." if len(values) > 12 else "")

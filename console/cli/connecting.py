@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.domain.errors import ConsoleError
+from console.media.echo.peer import EchoPeer
 from console.service.connectivity import Connectivity
 from console.wire.ice import address_of
 from console.words import _
@@ -21,7 +22,10 @@ def connectivity(stun: Sequence[str], turn: Sequence[str], secret_file: Path | N
             code="invalid",
         )
     return Connectivity(
-        stun=tuple(stun), turn=tuple(turn), turn_secret=None if secret_file is None else _secret(secret_file)
+        stun=tuple(stun),
+        turn=tuple(turn),
+        turn_secret=None if secret_file is None else _secret(secret_file),
+        echo=EchoPeer(),
     )
 
 

@@ -30,6 +30,14 @@ class Pong(Signal, frozen=True, kw_only=True):
     number: int = 0
 
 
+class Prepare(Signal, frozen=True, kw_only=True):
+    """An offer is about to come: get ready."""
+
+
+class Prepared(Signal, frozen=True, kw_only=True):
+    """The answer to that: getting ready has begun."""
+
+
 class Offer(Signal, frozen=True, kw_only=True):
     """A session description that wants an answer (RFC 8829), with all its candidates."""
 
@@ -48,7 +56,7 @@ class Refusal(Signal, frozen=True, kw_only=True):
     problem: Problem
 
 
-Message: TypeAlias = Ping | Pong | Offer | Answer | Refusal
+Message: TypeAlias = Ping | Pong | Prepare | Prepared | Offer | Answer | Refusal
 _decoder = msgspec.json.Decoder(Message)
 
 

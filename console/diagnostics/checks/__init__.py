@@ -93,4 +93,12 @@ CHECKS: tuple[Entry, ...] = (
         frozenset(Depth),
         frozenset({Complaint.SLOW, Complaint.BROKEN_SOUND, Complaint.EVERYTHING}),
     ),
+    Entry(
+        "media",
+        marked("The way of sound to the service and back"),
+        "console.diagnostics.checks.media",
+        frozenset({Subject.NETWORK, Subject.ALL}),
+        LOUD,  # it keeps both machines busy for some seconds: not unasked
+        frozenset({Complaint.SLOW, Complaint.BROKEN_SOUND, Complaint.EVERYTHING}),
+    ),
 )

@@ -43,6 +43,11 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether it is this machine itself."""
+    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
 def system_resolver(host: str, port: int) -> list[str]:
     """Return a name's addresses, as the system's own resolver has them."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -15,11 +15,12 @@ from console.domain.tokens import Principal, TokenRole
 from console.domain.visibility import PEOPLE
 from console.service.auth import only
 from console.service.backend import Backend
+from console.service.connectivity import EchoPeer
 from console.service.problems import as_problem, described
 from console.service.routes.given import Asker, TheBackend
 from console.wire import paths
 from console.wire.ice import IceServers
-from console.wire.signalling import Message, Offer, Ping, Pong, Refusal, decoded, encoded
+from console.wire.signalling import Message, Offer, Ping, Pong, Prepare, Prepared, Refusal, decoded, encoded
 from console.words import _
 
 MOST_SECONDS = 900.0
@@ -40,9 +41,6 @@ async def echo(socket: Socket, backend: TheBackend) -> None:
     """Answer pings, and offers by the echo peer, which sends back what it hears until the socket closes."""
     await socket.accept()
     session = new_id(backend.clock())
-    peer = backend.connectivity.echo
-    if peer is not None:
-        peer.prepare()
     try:
         async with asyncio.timeout(MOST_SECONDS):
             while (text := await _next(socket, backend)) is not None:
@@ -50,8 +48,8 @@ async def echo(socket: Socket, backend: TheBackend) -> None:
     except TimeoutError:
         pass
     finally:
-        if peer is not None:
-            peer.end(session)
+        if backend.connectivity.echo is not None:
+            backend.connectivity.echo.end(session)
     with suppress(WebSocketDisconnect, RuntimeError):
         await socket.close()
 
@@ -75,8 +73,11 @@ async def _reply(backend: Backend, principal: Principal, session: str, text: str
         heard = decoded(text)
         if isinstance(heard, Ping):
             return Pong(number=heard.number)
+        if isinstance(heard, Prepare):
+            _peer(backend).prepare()
+            return Prepared()
         if isinstance(heard, Offer):
-            return await _answer(backend, principal, session, heard)
+            return await _peer(backend).answer(session, heard, _servers(backend, principal))
         raise _not_understood("")
     except msgspec.DecodeError as error:
         return Refusal(problem=as_problem(_not_understood(str(error))))
@@ -84,7 +85,7 @@ async def _reply(backend: Backend, principal: Principal, session: str, text: str
         return Refusal(problem=as_problem(error))
 
 
-async def _answer(backend: Backend, principal: Principal, session: str, offer: Offer) -> Message:
+def _peer(backend: Backend) -> EchoPeer:
     peer = backend.connectivity.echo
     if peer is None:
         raise ConsoleError(
@@ -93,7 +94,7 @@ async def _answer(backend: Backend, principal: Principal, session: str, offer: O
             _("The test goes on without it."),
             code="no-echo",
         )
-    return await peer.answer(session, offer, _servers(backend, principal))
+    return peer
 
 
 def _servers(backend: Backend, principal: Principal) -> IceServers:

@@ -1,0 +1,98 @@
+"""The way of a call's sound: through encoder, network and decoder to the service's echo peer, and back."""
+
+from console.client.service import ServiceClient
+from console.diagnostics.bench import Bench, Fraction
+from console.diagnostics.network.attempt import skipped
+from console.diagnostics.network.connecting import is_loopback, target_of
+from console.domain.diagnosis.evidence import Evidence, Hop, HopFailure, NetworkStep
+from console.domain.diagnosis.result import Depth
+from console.domain.errors import ConsoleError
+from console.media.echo.round_trip import RoundTrip, round_trip
+from console.wire.ice import IceServer, IceServers, address_of
+from console.wire.signalling import Answer, Offer, Prepare
+
+SECONDS = {Depth.QUICK: 1.7, Depth.FULL: 3.0}
+_TURNS = {("turn", "udp"): Hop.TURN_UDP, ("turn", "tcp"): Hop.TURN_TCP, ("turns", "tcp"): Hop.TURN_TLS}
+
+
+async def check(bench: Bench) -> None:
+    """Learn what becomes of sound on its way to the service and back. The sound is heard by nobody."""
+    service = bench.service
+    target = "" if service is None else str(target_of(service.url))
+    if service is None or not _answers(bench.evidence):
+        _learn(bench, skipped(Hop.MEDIA, target, bench.clock))
+        return
+    try:
+        result = await _call(bench, service)
+    except ConsoleError as error:
+        _learn(bench, _refused(bench, target, error))
+        return
+    step = NetworkStep(
+        at=bench.clock(),
+        hop=Hop.MEDIA,
+        target=target,
+        failure=result.failure,
+        milliseconds=result.after,
+        detail=result.detail,
+    )
+    _learn(bench, step)
+    if result.signal is not None and result.path is not None:
+        bench.learn(round_trip_signal=result.signal, paths=(*bench.evidence.paths, result.path))
+
+
+async def _call(bench: Bench, service: ServiceClient) -> RoundTrip:
+    servers = usable(await service.ice_servers(), bench.evidence)
+    async with service.echo() as channel:
+        await channel.ask(Prepare())
+
+        async def exchange(sdp: str) -> str:
+            answer = await channel.ask(Offer(sdp=sdp))
+            return answer.sdp if isinstance(answer, Answer) else ""
+
+        return await round_trip(
+            exchange,
+            servers,
+            seconds=SECONDS.get(bench.plan.depth) or bench.plan.seconds,
+            on_this_machine=is_loopback(target_of(service.url).host),
+            clock=bench.clock,
+            tell=lambda done: bench.tell(Fraction(done=done)),
+        )
+
+
+def usable(servers: IceServers, evidence: Evidence) -> IceServers:
+    """Return the servers without the ways that were found not to work: only the first of each kind is ever used."""
+    broken = {step.hop for step in evidence.steps if step.failure}
+    left = []
+    for server in servers.ice_servers:
+        urls = tuple(url for url in server.urls if _way(url) not in broken)
+        if urls:
+            left.append(IceServer(urls=urls, username=server.username, credential=server.credential))
+    return IceServers(ice_servers=tuple(left), expires_at=servers.expires_at)
+
+
+def _way(url: str) -> Hop | None:
+    address = address_of(url)
+    if address is None:
+        return None
+    return Hop.STUN if address.scheme == "stun" else _TURNS.get((address.scheme, address.transport))
+
+
+def _answers(evidence: Evidence) -> bool:
+    """Whether the service was found to answer, or was not asked."""
+    needed = {Hop.DNS, Hop.TCP, Hop.TLS, Hop.HTTP, Hop.WEBSOCKET}
+    return not any(step.failure for step in evidence.steps if step.hop in needed)
+
+
+def _refused(bench: Bench, target: str, error: ConsoleError) -> NetworkStep:
+    # Without an echo peer nothing is known of the way; that is no fault of it.
+    if error.code in ("no-echo", "unreachable", "websocket-blocked", "not-found"):
+        return skipped(Hop.MEDIA, target, bench.clock)
+    failure = HopFailure.NOT_AUTHORISED if error.code in ("unauthorized", "forbidden") else HopFailure.WRONG_ANSWER
+    return NetworkStep(at=bench.clock(), hop=Hop.MEDIA, target=target, failure=failure, detail=error.detail)
+
+
+def _learn(bench: Bench, step: NetworkStep) -> None:
+    bench.learn(steps=(*bench.evidence.steps, step))
+
+
+CHECK = check
