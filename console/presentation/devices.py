@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.domain.devices import Check, CheckOutcome, DeviceChange, DeviceKind, Inventory, MediaDevice, Workstation
+from console.presentation import checks
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
 from console.presentation.detail import Detail, Field, field
@@ -28,10 +29,11 @@ def state(machine: Workstation, scene: Scene) -> Cell:
         return Cell(_("paused until {time}", time=scene.moment(machine.paused_until)), Tone.QUIET)
     if not machine.online:
         return Cell(_("offline"), Tone.NOTICE)
-    return _sound(machine.inventory)
+    return _sound(machine)
 
 
-def _sound(inventory: Inventory | None) -> Cell:
+def _sound(machine: Workstation) -> Cell:
+    inventory, check = machine.inventory, machine.latest_check
     if inventory is None:
         return Cell(_("no devices reported yet"), Tone.NOTICE)
     if inventory.problem is not None:
@@ -41,6 +43,8 @@ def _sound(inventory: Inventory | None) -> Cell:
         return Cell(_("no microphone"), Tone.WARNING)
     if DeviceKind.SPEAKER not in there:
         return Cell(_("no speaker"), Tone.WARNING)
+    if check is not None and check.outcome is CheckOutcome.FAULT:
+        return Cell(_("test found a fault"), Tone.WARNING)
     return Cell(_("ok"), Tone.GOOD)
 
 
@@ -74,8 +78,8 @@ def _latest_change(machine: Workstation, scene: Scene) -> Cell:
 def _check(check: Check | None, scene: Scene) -> Cell:
     if check is None:
         return Cell(_("never"), Tone.QUIET)
-    tones = {CheckOutcome.HEALTHY: Tone.GOOD, CheckOutcome.FAULT: Tone.WARNING}
-    return Cell(f"{_(CHECK_OUTCOMES[check.outcome])} {scene.moment(check.at)}", tones.get(check.outcome, Tone.NOTICE))
+    tone = checks.OUTCOME_TONES.get(check.outcome, Tone.NOTICE)
+    return Cell(f"{_(CHECK_OUTCOMES[check.outcome])} {scene.moment(check.at)}", tone)
 
 
 def _rank(machine: Workstation, scene: Scene) -> Any:
@@ -106,8 +110,11 @@ def _detail(machine: Workstation, scene: Scene) -> Detail:
             field(_("State"), state(machine, scene)),
             field(_("Last seen"), scene.moment(machine.last_seen_at)),
             field(_("Latest check"), _check(machine.latest_check, scene)),
+            *checks.mend(machine, scene),
             *_problem(machine.inventory),
             *_devices(machine),
+            *checks.history(machine, scene),
+            checks.baseline(machine.baseline, scene),
             *_changes(machine, scene),
             *_machine(machine),
         ],

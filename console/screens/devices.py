@@ -5,11 +5,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from console.domain.checks import UNDER_WAY, CheckRun, CheckRunPatch, CheckState, NewCheckRun
 from console.domain.devices import NewEnrolment, Workstation, WorkstationPatch
+from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.report import markdown
+from console.domain.diagnosis.result import Complaint, Depth
 from console.domain.organisations import OrganisationPatch
 from console.domain.tokens import TokenRole
 from console.domain.visibility import ADMINS, HELPERS
+from console.presentation.checks import baseline, found, not_needed, offered_baseline, runs_of
 from console.presentation.devices import DEVICES, owner
+from console.presentation.diagnosis.complaints import COMPLAINTS
 from console.presentation.naming import people, person
 from console.presentation.parsing import day
 from console.screens.list_screen import DIAGNOSE_KEY, LIST_KEYS, ListScreen
@@ -22,14 +28,23 @@ class DevicesScreen(ListScreen[Workstation]):
     """Lets workstations join, says whose they are, records that staff were informed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join")),
-        Binding("e", "edit", marked("Edit"), tooltip=marked("Change the selected workstation")),
         DIAGNOSE_KEY,
-        Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed")),
+        Binding("k", "check", marked("Check"), tooltip=marked("Ask the workstation's user for a test with sound")),
+        Binding("b", "baseline", marked("Baseline"), tooltip=marked("Hold later tests against the latest good one")),
+        Binding("r", "report", marked("Report"), tooltip=marked("Copy the latest test as a report for a ticket")),
+        Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join")),
+        Binding("e", "edit", marked("Edit"), tooltip=marked("Change the selected workstation"), show=False),
+        Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed"), show=False),
         *LIST_KEYS,
     ]
 
-    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"new": HELPERS, "edit": HELPERS, "inform": ADMINS}
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {
+        "new": HELPERS,
+        "edit": HELPERS,
+        "inform": ADMINS,
+        "check": HELPERS,
+        "baseline": HELPERS,
+    }
 
     listing = DEVICES
 
@@ -84,6 +99,72 @@ class DevicesScreen(ListScreen[Workstation]):
             "The day is recorded with your name; admins see it in the log."
         )
         self.app.push_screen(Form(_("Staff were informed"), note, [field], record))
+
+    def action_check(self) -> None:
+        """Have the selected workstation tested, if its user agrees; cancel a test that is under way."""
+        machine = self.selected
+        if machine is None:
+            return
+        under_way = next((run for run in runs_of(machine, self.around.scene) if run.state in UNDER_WAY), None)
+        if under_way is not None:
+            self.carry_out(self._cancel(machine, under_way))
+            return
+
+        async def ask(values: Mapping[str, str]) -> None:
+            wish = NewCheckRun(
+                workstation_id=machine.id, complaint=Complaint(values["complaint"]), depth=Depth(values["depth"])
+            )
+            await self.around.client.ask_for_check(wish)
+            self.done(_("{name}: its user is asked now.", name=machine.name))
+
+        options = [(str(complaint), _(words)) for complaint, words in COMPLAINTS.items()]
+        depths = [(str(Depth.QUICK), _("quick, some seconds")), (str(Depth.FULL), _("full, becomes the baseline"))]
+        fields = [
+            FormField(name="complaint", label=_("Complaint"), options=options),
+            FormField(name="depth", label=_("Test"), options=depths),
+        ]
+        asks = _(
+            "A page on {name} asks its user, with your name. No answer within a minute is a no.", name=machine.name
+        )
+        note = f"{asks} {not_needed(machine, self.around.scene)}".strip()
+        self.app.push_screen(Form(_("Test {name}", name=machine.name), note, fields, ask))
+
+    async def _cancel(self, machine: Workstation, run: CheckRun) -> None:
+        if await self.confirmed(_("Cancel this test?"), f"{machine.name}: {found(run).text}"):
+            await self.around.client.change_check(run, CheckRunPatch(state=CheckState.CANCELLED))
+            self.done(_("Cancelled."))
+
+    def action_baseline(self) -> None:
+        """Hold later tests of the selected workstation against its latest good full one."""
+        machine = self.selected
+        if machine is None:
+            return
+        offered = offered_baseline(runs_of(machine, self.around.scene))
+        if offered is None:
+            self.notify(_("There is no good full test yet. Press k to ask for one."), severity="warning")
+            return
+        self.carry_out(self._set_baseline(machine, offered))
+
+    async def _set_baseline(self, machine: Workstation, offered: Earlier) -> None:
+        figures = baseline(offered, self.around.scene).value.text
+        seen = _("Later tests are held against it; support and admins see it.")
+        if not await self.confirmed(_("Make this the baseline?"), f"{machine.name}: {figures}\n\n{seen}"):
+            return
+        client = self.around.client
+        after = await client.change_workstation(machine, WorkstationPatch(baseline=offered))
+        before = WorkstationPatch(baseline=machine.baseline)
+        self.done(_("{name} has a new baseline.", name=machine.name), lambda: client.change_workstation(after, before))
+
+    def action_report(self) -> None:
+        """Copy the latest test of the selected workstation, as a report for a ticket."""
+        machine = self.selected
+        runs = runs_of(machine, self.around.scene) if machine is not None else []
+        tested = next((run.diagnosis for run in runs if run.diagnosis is not None), None)
+        if machine is None or tested is None:
+            self.notify(_("There is no test of it yet."), severity="warning")
+            return
+        self.app.copy_to_clipboard(markdown(tested, subject=machine.name))
+        self.notify(_("The report is copied: paste it into the ticket."))
 
     def action_diagnose(self) -> None:
         """Test the machine that this console runs on; say so where another one is selected."""

@@ -1,11 +1,16 @@
 from collections.abc import Callable
 from datetime import date
 
-from console.domain.devices import Workstation
+from console.client.service import ServiceClient
+from console.domain.checks import CheckRun, CheckRunPatch, CheckState, NewCheckRun
+from console.domain.devices import CheckOutcome, Machine, NewEnrolment, Report, Workstation
+from console.domain.diagnosis.causes import Cause, Certainty, Code
+from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.result import Depth, Diagnosis
 from console.domain.organisations import OrganisationPatch
 from console.wire import paths
 from tests.screens.conftest import Console, LiveConsole, until
-from tests.town import scene
+from tests.town import NOW, scene
 
 
 async def informed(live: LiveConsole) -> None:
@@ -87,3 +92,63 @@ async def test_microphone_speaker_and_latest_change_are_columns_where_there_is_r
 
 def test_the_town_of_the_tests_has_every_kind_of_trouble() -> None:
     assert len(scene().snapshot.workstations) == 6
+
+
+async def joined(live: LiveConsole) -> tuple[ServiceClient, str]:
+    """Let a workstation join and return its agent's view of the service, and its id."""
+    await informed(live)
+    enrolment = await live.others.enrol(NewEnrolment(name="PC-0231"))
+    identity = await live.others.redeem(enrolment.code)
+    agent = ServiceClient(live.others.url, identity.token)
+    machine = Machine(
+        hostname="pc-0231",
+        system="Debian 12",
+        cpu_percent=3.0,
+        cpu_count=4,
+        memory_total=8_000_000_000,
+        memory_percent=40.0,
+        disk_total=200_000_000_000,
+        disk_percent=50.0,
+        uptime=3600,
+    )
+    await agent.report(identity.workstation_id, Report(at=NOW, life="a", machine=machine))
+    return agent, identity.workstation_id
+
+
+async def test_a_workstations_user_is_asked_and_what_was_found_is_shown_and_becomes_the_baseline(
+    live: LiveConsole,
+) -> None:
+    agent, workstation_id = await joined(live)
+    earlier = Earlier(at=NOW, input_label="Jabra 20", output_label="Jabra 20", level=-22.0)
+    muted = Cause(code=Code.MICROPHONE_MUTED, certainty=Certainty.CERTAIN, subject="Jabra 20")
+    diagnosis = Diagnosis(verdict=CheckOutcome.FAULT, at=NOW, seconds=3.0, causes=(muted,))
+    async with live.app.run_test(size=(160, 50), notifications=True) as pilot:
+        await live.ready(pilot)
+        await live.press(pilot, "4", "k")
+        await live.sees(pilot, "within a minute is a no.")
+        await live.press(pilot, "tab", "right", "enter")
+        await live.sees(pilot, "its user is asked")
+        run = (await agent.page(CheckRun, paths.CHECKS)).items[0]
+        assert (run.workstation_id, run.depth) == (workstation_id, Depth.FULL)
+        running = await agent.change_check(run, CheckRunPatch(state=CheckState.RUNNING))
+        done = CheckRunPatch(state=CheckState.DONE, diagnosis=diagnosis, baseline=earlier)
+        await agent.change_check(running, done)
+        await live.sees(pilot, "The microphone is muted.")
+        await live.press(pilot, "r")
+        assert "microphone-muted" in live.app.clipboard
+        await live.press(pilot, "b")
+        await live.sees(pilot, "-22 dBFS")
+    await agent.close()
+
+
+async def test_a_test_that_nobody_has_agreed_to_yet_is_cancelled_by_the_same_key(live: LiveConsole) -> None:
+    agent, workstation_id = await joined(live)
+    await live.others.ask_for_check(NewCheckRun(workstation_id=workstation_id))
+    async with live.app.run_test(size=(160, 50), notifications=True) as pilot:
+        await live.ready(pilot)
+        await live.press(pilot, "4", "k")
+        await live.sees(pilot, "Cancel this test?")
+        await live.press(pilot, "enter")
+        await live.sees(pilot, "cancelled")
+    assert (await agent.page(CheckRun, paths.CHECKS)).items[0].state is CheckState.CANCELLED
+    await agent.close()

@@ -1,0 +1,95 @@
+"""Runs of checks on workstations, in words: how far each is, what it found, what it is held against."""
+
+from collections.abc import Iterator, Sequence
+
+from console.domain.checks import CheckRun, CheckState
+from console.domain.devices import CheckOutcome, Workstation
+from console.domain.diagnosis import wording
+from console.domain.diagnosis.baseline import is_fresh
+from console.domain.diagnosis.evidence import Earlier
+from console.domain.diagnosis.result import Depth
+from console.presentation.cell import Cell, Tone
+from console.presentation.detail import Field, field
+from console.presentation.scene import Scene
+from console.presentation.terms import CHECK_OUTCOMES
+from console.words import _, marked
+
+MOST_SHOWN = 6
+STATES = {
+    CheckState.ASKED: marked("its user is asked"),
+    CheckState.RUNNING: marked("runs"),
+    CheckState.DONE: marked("done"),
+    CheckState.REFUSED: marked("its user said no"),
+    CheckState.UNANSWERED: marked("nobody answered, which is a no"),
+    CheckState.FAILED: marked("could not be done"),
+    CheckState.CANCELLED: marked("cancelled"),
+}
+TONES = {
+    CheckState.ASKED: Tone.NOTICE,
+    CheckState.RUNNING: Tone.NOTICE,
+    CheckState.FAILED: Tone.WARNING,
+}
+OUTCOME_TONES = {CheckOutcome.HEALTHY: Tone.GOOD, CheckOutcome.FAULT: Tone.WARNING}
+
+
+def runs_of(machine: Workstation, scene: Scene) -> list[CheckRun]:
+    """Return the runs on a workstation, newest first."""
+    own = (run for run in scene.snapshot.checks.values() if run.workstation_id == machine.id)
+    return sorted(own, key=lambda run: run.id, reverse=True)
+
+
+def found(run: CheckRun) -> Cell:
+    """Say what a run found, or how far it is."""
+    if run.diagnosis is None:
+        return Cell(_(STATES[run.state]), TONES.get(run.state, Tone.QUIET))
+    verdict = run.diagnosis.verdict
+    worst = next(iter(run.diagnosis.causes), None)
+    text = _(CHECK_OUTCOMES[verdict]) if worst is None else wording.title(worst)
+    return Cell(text, OUTCOME_TONES.get(verdict, Tone.NOTICE))
+
+
+def history(machine: Workstation, scene: Scene) -> Iterator[Field]:
+    """Yield the latest runs, newest first."""
+    runs = runs_of(machine, scene)[:MOST_SHOWN]
+    if not runs:
+        yield field(_("Checks"), Cell(_("none yet"), Tone.QUIET))
+    for number, run in enumerate(runs):
+        cell = found(run)
+        who = run.asked_by if run.asked_by is not None else _("by itself, without a sound")
+        yield field(
+            _("Checks") if number == 0 else "", cell._replace(text=f"{scene.moment(run.asked_at)} {cell.text} ({who})")
+        )
+
+
+def mend(machine: Workstation, scene: Scene) -> Iterator[Field]:
+    """Yield what mends the worst that the latest finished run found, and what to say."""
+    run = next((run for run in runs_of(machine, scene) if run.diagnosis is not None), None)
+    if run is None or run.diagnosis is None or not run.diagnosis.causes:
+        return
+    worst = run.diagnosis.causes[0]
+    yield field(_("Mend"), wording.mend(worst))
+    yield field(_("Say"), wording.say(worst))
+
+
+def baseline(earlier: Earlier | None, scene: Scene) -> Field:
+    """Say what later tests are held against."""
+    if earlier is None:
+        return field(_("Baseline"), Cell(_("none yet: it comes from the first good full test"), Tone.QUIET))
+    level = earlier.level if earlier.level is not None else earlier.speech_level
+    figure = f" {level:.0f} dBFS" if level is not None else ""
+    return field(_("Baseline"), f"{scene.moment(earlier.at)} {earlier.input_label}, {earlier.output_label}{figure}")
+
+
+def offered_baseline(runs: Sequence[CheckRun]) -> Earlier | None:
+    """Return the newest figures that can become the baseline."""
+    return next((run.baseline for run in runs if run.baseline is not None), None)
+
+
+def not_needed(machine: Workstation, scene: Scene) -> str:
+    """Return why no test is needed, or nothing: it passed lately and nothing has changed since."""
+    passed = next(
+        (run for run in runs_of(machine, scene) if run.depth is not Depth.SILENT and run.state is CheckState.DONE), None
+    )
+    if passed is None or not is_fresh(machine.latest_check, machine.changes, scene.now):
+        return ""
+    return _("It passed a test {day}, and nothing has changed since.", day=scene.moment(passed.ended_at))
