@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from console.domain.checks import CheckRun, CheckState
-from console.domain.devices import CheckOutcome, Workstation
+from console.domain.devices import Check, CheckOutcome, Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.baseline import is_fresh
 from console.domain.diagnosis.evidence import Earlier
@@ -52,13 +52,21 @@ def history(machine: Workstation, scene: Scene) -> Iterator[Field]:
     """Yield the latest runs, newest first."""
     runs = runs_of(machine, scene)[:MOST_SHOWN]
     if not runs:
-        yield field(_("Checks"), Cell(_("none yet"), Tone.QUIET))
+        yield field(_("Checks"), _latest(machine.latest_check, scene))
     for number, run in enumerate(runs):
         cell = found(run)
         who = run.asked_by if run.asked_by is not None else _("by itself, without a sound")
         yield field(
             _("Checks") if number == 0 else "", cell._replace(text=f"{scene.moment(run.asked_at)} {cell.text} ({who})")
         )
+
+
+def _latest(check: Check | None, scene: Scene) -> Cell:
+    """Say what is known of a check whose run is older than what is shown."""
+    if check is None:
+        return Cell(_("none yet"), Tone.QUIET)
+    tone = OUTCOME_TONES.get(check.outcome, Tone.NOTICE)
+    return Cell(f"{scene.moment(check.at)} {_(CHECK_OUTCOMES[check.outcome])}", tone)
 
 
 def mend(machine: Workstation, scene: Scene) -> Iterator[Field]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from console.domain.devices import Check, CheckOutcome, DeviceChange, DeviceKind, Inventory, MediaDevice, Workstation
+from console.domain.devices import CheckOutcome, DeviceChange, DeviceKind, Inventory, MediaDevice, Workstation
 from console.presentation import checks
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
 from console.presentation.detail import Detail, Field, field
 from console.presentation.listing import Listing, View
 from console.presentation.scene import NEVER, UNKNOWN, Scene
-from console.presentation.terms import CHANGES, CHECK_OUTCOMES, DEVICE_KINDS
+from console.presentation.terms import CHANGES, DEVICE_KINDS
 from console.words import _, marked
 
 TONE_ORDER = {Tone.URGENT: 0, Tone.WARNING: 1, Tone.NOTICE: 2, Tone.QUIET: 3, Tone.GOOD: 4}
@@ -75,13 +75,6 @@ def _latest_change(machine: Workstation, scene: Scene) -> Cell:
     return Cell(f"{scene.moment(machine.changes[0].at)} {change(machine.changes[0])}")
 
 
-def _check(check: Check | None, scene: Scene) -> Cell:
-    if check is None:
-        return Cell(_("never"), Tone.QUIET)
-    tone = checks.OUTCOME_TONES.get(check.outcome, Tone.NOTICE)
-    return Cell(f"{_(CHECK_OUTCOMES[check.outcome])} {scene.moment(check.at)}", tone)
-
-
 def _rank(machine: Workstation, scene: Scene) -> Any:
     return (TONE_ORDER.get(state(machine, scene).tone, 3), machine.name.casefold())
 
@@ -109,7 +102,6 @@ def _detail(machine: Workstation, scene: Scene) -> Detail:
         [
             field(_("State"), state(machine, scene)),
             field(_("Last seen"), scene.moment(machine.last_seen_at)),
-            field(_("Latest check"), _check(machine.latest_check, scene)),
             *checks.mend(machine, scene),
             *_problem(machine.inventory),
             *_devices(machine),

@@ -18,7 +18,7 @@ from console.presentation.devices import DEVICES, owner
 from console.presentation.diagnosis.complaints import COMPLAINTS
 from console.presentation.naming import people, person
 from console.presentation.parsing import day
-from console.screens.list_screen import DIAGNOSE_KEY, LIST_KEYS, ListScreen
+from console.screens.list_screen import DIAGNOSE_KEY, FILTER_KEY, ListScreen
 from console.widgets.dialog import Tell
 from console.widgets.form import Form, FormField
 from console.words import _, marked
@@ -32,10 +32,11 @@ class DevicesScreen(ListScreen[Workstation]):
         Binding("k", "check", marked("Check"), tooltip=marked("Ask the workstation's user for a test with sound")),
         Binding("b", "baseline", marked("Baseline"), tooltip=marked("Hold later tests against the latest good one")),
         Binding("r", "report", marked("Report"), tooltip=marked("Copy the latest test as a report for a ticket")),
-        Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join")),
+        Binding("n", "new", marked("New"), tooltip=marked("Make a code that lets a workstation join"), show=False),
         Binding("e", "edit", marked("Edit"), tooltip=marked("Change the selected workstation"), show=False),
         Binding("i", "inform", marked("Informed"), tooltip=marked("Record that staff were informed"), show=False),
-        *LIST_KEYS,
+        Binding("f", "next_view", marked("View"), tooltip=marked("Show another part of the list"), show=False),
+        FILTER_KEY,
     ]
 
     ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {
