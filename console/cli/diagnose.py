@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 
 from console.cli.answering import AtTheTerminal
 from console.cli.asking import tell
@@ -28,6 +29,7 @@ from console.words import _, language
 STATUS = {CheckOutcome.HEALTHY: 0, CheckOutcome.FAULT: 1, CheckOutcome.UNSURE: 2, CheckOutcome.UNABLE: 2}
 MOST_MENDS = 8
 LONGEST_WATCH = 3600.0
+WIDEST = 100
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     depth.add_argument("--quick", action="store_true", help=_("a short test; this is what happens without an option"))
     depth.add_argument("--full", action="store_true", help=_("a thorough test"))
     depth.add_argument(
-        "--watch", type=_seconds, metavar="SECONDS", help=_("listen for so long: finds sound that comes and goes")
+        "--watch",
+        dest="listening",
+        type=_seconds,
+        metavar="SECONDS",
+        help=_("listen for so long: finds sound that comes and goes"),
     )
     parser.add_argument("--input", metavar="NAME", help=_("the microphone to test; without it, the default one"))
     parser.add_argument("--output", metavar="NAME", help=_("the speaker to test; without it, the default one"))
@@ -96,14 +102,14 @@ class _Command:
 
     def _plan(self, person: bool) -> Plan:
         options = self.options
-        depth = Depth.FULL if options.full else Depth.WATCH if options.watch else Depth.QUICK
+        depth = Depth.FULL if options.full else Depth.WATCH if options.listening else Depth.QUICK
         return Plan(
             subject=Subject(options.subject),
             depth=depth,
             input=options.input,
             output=options.output,
             camera=options.camera,
-            seconds=options.watch or 0.0,
+            seconds=options.listening or 0.0,
             person=person,
         )
 
@@ -145,7 +151,7 @@ class _Command:
         if self.options.yes or person is None:
             return True
         live.clear()
-        for line in summary(found, _now(), language()):
+        for line in summary(found, _now(), language(), width=_width()):
             print(line, file=sys.stderr)
         return await person.agrees(_("Do this now? {mend}", mend=wording.mend(cause)))
 
@@ -159,8 +165,12 @@ class _Command:
             return
         for mend in case.mends:
             print(_("Done: {mend}", mend=wording.mend(mend.cause)))
-        for line in summary(diagnosis, _now(), language(), case.recovery):
+        for line in summary(diagnosis, _now(), language(), case.recovery, width=_width()):
             print(line)
+
+
+def _width() -> int:
+    return min(WIDEST, get_terminal_size((WIDEST, 24)).columns)
 
 
 def _now() -> datetime:

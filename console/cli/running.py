@@ -77,14 +77,15 @@ def run(command: str, arguments: Sequence[str]) -> int:
                 _("See bedside --help."),
             )
         )
-    module = importlib.import_module(f"console.cli.{command}")
-    parser = Parser(prog=f"bedside {command}", description=sentence(_(COMMANDS[command])))
-    common(parser)
-    module.arguments(parser)
-    options = parser.parse_args(arguments)
+    options = argparse.Namespace()
     # SIGTERM is taken as Ctrl+C is: a service that was started for this command is not left behind.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
+        module = importlib.import_module(f"console.cli.{command}")
+        parser = Parser(prog=f"bedside {command}", description=sentence(_(COMMANDS[command])))
+        common(parser)
+        module.arguments(parser)
+        parser.parse_args(arguments, options)
         # A command with actions is run by the action that was named.
         status: int = (getattr(options, "run", None) or module.run)(options)
         sys.stdout.flush()  # here, where a reader who has gone is understood; at the exit it would be a traceback

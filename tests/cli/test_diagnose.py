@@ -2,8 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+
+import psutil
 
 from tests.audio_server import AudioServer, audio, silent_audio
 
@@ -118,3 +123,44 @@ def test_a_watch_of_no_length_is_refused() -> None:
 
     assert done.returncode == 2
     assert "soon is not a number of seconds" in done.stderr
+
+
+def test_ctrl_c_ends_the_test_its_sound_and_its_children(audio: AudioServer) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "console", "diagnose", "audio", "--watch", "60"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until(lambda: audio.control("list", "sink-inputs") != "")
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert children
+
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+
+    assert (process.returncode, out, err) == (2, b"", b"")
+    _gone, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+    assert audio.control("list", "sink-inputs") == ""
+
+
+def test_a_killed_test_leaves_no_sound_and_no_children(audio: AudioServer) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "console", "diagnose", "audio", "--watch", "60"], stdin=subprocess.DEVNULL
+    )
+    until(lambda: audio.control("list", "sink-inputs") != "")
+    children = psutil.Process(process.pid).children(recursive=True)
+
+    process.kill()
+    process.wait()
+
+    _gone, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+    until(lambda: audio.control("list", "sink-inputs") == "")
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline

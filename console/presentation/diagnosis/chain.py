@@ -16,11 +16,11 @@ _TONES = {LinkState.OK: Tone.GOOD, LinkState.FAULT: Tone.URGENT, LinkState.UNKNO
 
 
 def lines(chain: Sequence[Link], now: datetime, width: int) -> list[Line]:
-    """Return two lines: the links in their order, and what was read of each and when. Nothing where there is no chain.
+    """Return two lines: the links in their order, and what was read of each and when. Nothing where nothing was read.
 
     The link where it stops is in capitals, for who sees no colours. Where there is little room a level has no unit.
     """
-    if not chain:
+    if all(link.at is None for link in chain):
         return []
     drawn = _drawn(chain, now, "dBFS")
     return drawn if max(len(plain(line)) for line in drawn) <= width else _drawn(chain, now, "")

@@ -51,7 +51,7 @@ def _taken(sight: Sight) -> str:
 
 def _meters(sight: Sight, width: int) -> list[Line]:
     levels = sorted(sight.levels.values(), key=lambda level: level.side is Side.OUTPUT)
-    return [meters.meter(level, width) for level in levels]
+    return [meters.meter(level, width, live=sight.is_heard) for level in levels]
 
 
 def _asked(sight: Sight, width: int) -> list[Line]:
@@ -65,7 +65,7 @@ def _asked(sight: Sight, width: int) -> list[Line]:
 
 def _twin(sight: Sight) -> Line:
     """What is played, seen: whoever sees it and hears nothing knows that the machine believes it plays."""
-    if any(_sounds(level) for level in sight.levels.values()):
+    if sight.is_heard and any(_sounds(level) for level in sight.levels.values()):
         return [Cell("((( o )))  ", Tone.GOOD), Cell(_("The chime is playing."), Tone.GOOD)]
     return [Cell("    o      ", Tone.QUIET), Cell(_("The chime has been played."), Tone.QUIET)]
 

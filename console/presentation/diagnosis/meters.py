@@ -7,23 +7,26 @@ from console.words import _
 
 QUIETEST = -72.0
 """dBFS at the left end of a meter; full scale is at its right end."""
+NOTHING = -120.0
+"""dBFS: quieter than any microphone's own noise, so that there is no signal at all."""
 AUDIBLE = -50.0
 OVERDRIVEN = -1.0
 LABEL, FIGURE = 5, 10
 LEAST_BAR = 8
 
 
-def meter(level: Level, width: int) -> Line:
-    """Return a level as a line: which side, the device, a bar, the figure."""
+def meter(level: Level, width: int, *, live: bool = True) -> Line:
+    """Return a level as a line: which side, the device, a bar, the figure. live: it is of this very moment."""
     side = _("Mic") if level.side is Side.INPUT else _("Spk")
-    figure = Cell(f"{level.level:.0f} dBFS".rjust(FIGURE))
+    heard = f"{level.level:.0f} dBFS" if level.level > NOTHING else _("silent")
+    figure = Cell(heard.rjust(FIGURE), Tone.NORMAL if live else Tone.QUIET)
     bar_width = max(LEAST_BAR, (width - LABEL - FIGURE) // 2)
     name_width = max(0, width - LABEL - FIGURE - bar_width - 1)
     name = _cut(level.label or level.endpoint, name_width)
     return [
         Cell(side.ljust(LABEL), Tone.QUIET),
         Cell(name + " "),
-        *bar((level.level - QUIETEST) / -QUIETEST, bar_width, _tone(level)),
+        *bar((level.level - QUIETEST) / -QUIETEST, bar_width, _tone(level) if live else Tone.QUIET),
         figure,
     ]
 

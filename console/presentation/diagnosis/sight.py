@@ -20,12 +20,16 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What is seen. levels: the latest of each endpoint of the step. diagnosis: of a test that has ended."""
+    """What is seen. levels: the latest of each endpoint, of the latest step that told any: heard_in is its number.
+
+    diagnosis: of a test that has ended.
+    """
 
     running: bool = False
     step: Step | None = None
     done: float = 0.0
     levels: Mapping[LevelKey, Level] = field(default_factory=dict)
+    heard_in: int = 0
     picture: Picture | None = None
     evidence: Evidence | None = None
     asked: Asked | None = None
@@ -35,11 +39,13 @@ class Sight:
         """Return what is seen after this was told."""
         match told:
             case Step():
-                return replace(self, step=told, done=0.0, levels={}, picture=None)
+                return replace(self, step=told, done=0.0, picture=None)
             case Fraction():
                 return replace(self, done=min(1.0, max(self.done, told.done)))
             case Level():
-                return replace(self, levels={**self.levels, (told.side, told.endpoint): told})
+                before = self.levels if self.is_heard else {}
+                levels = {**before, (told.side, told.endpoint): told}
+                return replace(self, levels=levels, heard_in=self.step.number if self.step is not None else 0)
             case Picture():
                 return replace(self, picture=told)
             case Learned():
@@ -48,6 +54,11 @@ class Sight:
     def ended(self, diagnosis: Diagnosis) -> "Sight":
         """Return what is seen once the test has ended."""
         return replace(self, running=False, asked=None, picture=None, diagnosis=diagnosis, done=1.0)
+
+    @property
+    def is_heard(self) -> bool:
+        """Tell whether the levels are of the step that runs now, and not of one before it."""
+        return self.running and self.heard_in == (self.step.number if self.step is not None else 0)
 
     @property
     def part(self) -> float:

@@ -8,13 +8,11 @@ from console.presentation.cell import plain
 from console.presentation.detail import lines
 from console.presentation.diagnosis import chain, verdict
 
-WIDTH = 100
 
-
-def summary(diagnosis: Diagnosis, now: datetime, language: str, recovery: str = "") -> Iterator[str]:
+def summary(diagnosis: Diagnosis, now: datetime, language: str, recovery: str = "", *, width: int) -> Iterator[str]:
     """Yield the verdict, where the sound stops, the evidence, the mend, what to say and what else may be."""
     found = verdict.detail(diagnosis, now, language, recovery)
     code = f", {diagnosis.causes[0].code}" if diagnosis.causes else ""
     yield found.title + code
-    for line in (*chain.lines(diagnosis.chain, now, WIDTH), *lines(found, WIDTH)):
+    for line in (*chain.lines(diagnosis.chain, now, width), *lines(found, width)):
         yield plain(line).rstrip()

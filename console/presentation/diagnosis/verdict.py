@@ -45,7 +45,7 @@ def _recovery(sentence: str) -> Iterator[Field]:
 def _before(diagnosis: Diagnosis) -> Iterator[Field]:
     """Say when the same machine was well, and what has changed since."""
     evidence = diagnosis.evidence
-    if evidence is None or (earlier := evidence.earlier) is None:
+    if evidence is None or evidence.audio is None or (earlier := evidence.earlier) is None:
         return
     day = f"{earlier.at.day}.{earlier.at.month}.{earlier.at.year}"
     level = earlier.level if earlier.level is not None else earlier.speech_level

@@ -33,12 +33,15 @@ def test_progress_never_goes_back_within_a_step() -> None:
     assert seen(SECOND, Fraction(done=0.8), Fraction(done=0.1), Fraction(done=7.0)).done == 1.0
 
 
-def test_each_endpoint_has_its_latest_level_until_the_next_step() -> None:
+def test_each_endpoint_has_its_latest_level_until_another_step_tells_of_one() -> None:
     boom, desk = level(Side.INPUT, "boom", -30), level(Side.INPUT, "desk", -50)
     sight = seen(SECOND, boom, desk, level(Side.INPUT, "boom", -20))
 
     assert [each.level for each in sight.levels.values()] == [-20, -50]
-    assert sight.after(SECOND).levels == {}
+    third = sight.after(Step(id="contrast", title="Others", number=3, of=4))
+    assert third.levels == sight.levels
+    assert (sight.is_heard, third.is_heard) == (True, False)
+    assert list(third.after(desk).levels.values()) == [desk]
 
 
 def test_a_picture_is_gone_with_its_step_and_with_the_test() -> None:
