@@ -57,6 +57,7 @@ _QUIET_STREAM = (
 )
 _FAILED = "It does not open, or the stream gets no frames and nothing is suspended."
 _VOLUMES = ("LOW_VOLUME", "FAINT_VOLUME", "GAIN_TOLERANCE")
+_LOSS = ("MOST_LOSS", "FEWEST_LOST", "FEWEST_SAMPLES")
 _OVERDRIVEN = ("FULL_VOLUME", "EXCESSIVE_VOLUME", "CLIPPED", "DISTORTION")
 
 REASONS: dict[Code, Reason] = {
@@ -173,11 +174,11 @@ REASONS: dict[Code, Reason] = {
         "STUN and TURN over UDP get no answer while TCP works: certain where the very relay answers by TCP."
     ),
     Code.MEDIA_BLOCKED: Reason("All steps work but sound does not come back."),
-    Code.HIGH_LOSS: Reason("Likely; certain where two ways of measuring agree.", ("MOST_LOSS", "FEWEST_SAMPLES")),
+    Code.HIGH_LOSS: Reason("Likely; certain where two ways of measuring agree.", _LOSS),
     Code.HIGH_LATENCY: Reason(
         "Likely; certain where two ways of measuring agree.", ("LONGEST_ROUND_TRIP", "FEWEST_SAMPLES")
     ),
-    Code.HIGH_JITTER: Reason("Likely; certain where two ways of measuring agree.", ("MOST_JITTER", "FEWEST_SAMPLES")),
+    Code.HIGH_JITTER: Reason("As high-latency, but never by HTTP.", ("MOST_JITTER", "FEWEST_SAMPLES")),
 }
 
 MEASURES = """\

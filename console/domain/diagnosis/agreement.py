@@ -32,12 +32,14 @@ def of_volume(evidence: Evidence, side: Side, volume: float, *, began: bool = Fa
 
 def _of_low(evidence: Evidence, side: Side, volume: float, *, began: bool) -> Certainty | None:
     silent = tested.silent(evidence, side)
-    if silent is None or (silent is False and began):
-        return Certainty.LIKELY if volume < FAINT_VOLUME else Certainty.POSSIBLE
+    if silent is False and (_is_as_quiet(evidence, side, volume) or (began and tested.was_cut(evidence))):
+        return Certainty.CERTAIN
+    if silent is False and not began:
+        return None
     if silent:
         # A low volume alone hides a test sound only when it is faint: a headset may not hear its own speaker.
         return Certainty.CERTAIN if volume < FAINT_VOLUME else Certainty.POSSIBLE
-    return Certainty.CERTAIN if _is_as_quiet(evidence, side, volume) else None
+    return Certainty.LIKELY if volume < FAINT_VOLUME else Certainty.POSSIBLE
 
 
 def _is_as_quiet(evidence: Evidence, side: Side, volume: float) -> bool:

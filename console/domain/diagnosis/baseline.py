@@ -7,7 +7,7 @@ from typing import NamedTuple
 from console.domain.devices import Check, CheckOutcome, DeviceChange
 from console.domain.diagnosis.evidence import Earlier, Evidence, Side
 from console.domain.diagnosis.result import Diagnosis
-from console.domain.diagnosis.tested import shown, tested
+from console.domain.diagnosis.tested import shown, tested, was_disturbed
 from console.domain.diagnosis.thresholds import WORSE_THAN_BEFORE
 from console.words import _
 
@@ -56,7 +56,8 @@ def drops(evidence: Evidence) -> Iterator[Drop]:
         return
     signal, speech = evidence.signal, evidence.speech
     is_same_way = speaker is not None and shown(speaker) == earlier.output_label
-    if earlier.level is not None and signal is not None and signal.matched and is_same_way:
+    is_comparable = is_same_way and not was_disturbed(evidence)
+    if earlier.level is not None and signal is not None and signal.matched and is_comparable:
         yield Drop(shown(microphone), earlier.at, earlier.level, signal.level)
     if earlier.speech_level is not None and speech is not None and speech.spoke:
         yield Drop(shown(microphone), earlier.at, earlier.speech_level, speech.level)

@@ -8,14 +8,25 @@ from console.domain.diagnosis.evidence import (
     AudioState,
     AudioStream,
     Endpoint,
+    EndpointState,
     Evidence,
     Happening,
     Loudness,
     Question,
+    Reach,
     Side,
     StreamHealth,
 )
-from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, CLIPPED, CUT, DISTORTION, STALLED
+from console.domain.diagnosis.thresholds import (
+    AUDIBLE_SPEECH,
+    CLIPPED,
+    CUT,
+    DISTORTION,
+    DROPOUT,
+    LOW_VOLUME,
+    STALLED,
+    STANDSTILL,
+)
 
 
 def states(evidence: Evidence) -> tuple[AudioState, ...]:
@@ -97,6 +108,11 @@ def stalled(stream: StreamHealth) -> bool:
     return stream.first_frame_after is None or stream.frames < STALLED * stream.expected_frames
 
 
+def stood_still(stream: StreamHealth) -> bool:
+    """Tell whether a stream went without frames for so long that it was not merely late."""
+    return stalled(stream) or stream.longest_gap >= STANDSTILL
+
+
 def answer(evidence: Evidence, *questions: Question) -> Answer | None:
     """Return the latest answer to one of the questions."""
     return next((one for one in reversed(evidence.answers) if one.question in questions), None)
@@ -148,9 +164,37 @@ def voice_is_heard(evidence: Evidence) -> bool:
 
 
 def was_cut(evidence: Evidence) -> bool:
-    """Tell whether the test sound broke off, or had a hole that no stumble makes."""
+    """Tell whether only a part of the test sound came over: its sides differ, its tone is missing, it has a hole."""
     signal = evidence.signal
-    return signal is not None and any(hole.milliseconds >= CUT for hole in signal.dropouts)
+    if signal is None or not signal.matched:
+        return False
+    left, right = (max(row) for row in signal.gains) if signal.gains else (0.0, 0.0)
+    has_hole = any(hole.milliseconds >= DROPOUT for hole in signal.dropouts)
+    return signal.tone is None or has_hole or abs(left - right) >= CUT
+
+
+def was_disturbed(evidence: Evidence) -> bool:
+    """Tell whether something was changed while the test ran: then how it sounded says nothing about the devices."""
+    if evidence.audio is not None and evidence.audio.reach is not Reach.READY:
+        return True
+    return any(_is_disturbed(evidence, side) for side in Side)
+
+
+def _is_disturbed(evidence: Evidence, side: Side) -> bool:
+    own, endpoint = own_stream(evidence, side), tested(evidence, side)
+    if is_gone(evidence, side) or any(_has_changed(evidence, one) for one in path(evidence, side)):
+        return True
+    if own is None or endpoint is None:
+        return False
+    was_turned_down = volume(own.volumes) < LOW_VOLUME and was_cut(evidence)
+    return own.muted or own.endpoint != endpoint.name or was_turned_down
+
+
+def _has_changed(evidence: Evidence, endpoint: Endpoint) -> bool:
+    first = was_before(evidence, endpoint)
+    if first is None or (first.muted, first.volumes) != (endpoint.muted, endpoint.volumes):
+        return True
+    return endpoint.state is EndpointState.SUSPENDED and any(map(stood_still, evidence.streams))
 
 
 def is_clipped(evidence: Evidence) -> bool:

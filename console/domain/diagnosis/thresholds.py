@@ -57,8 +57,8 @@ DROPOUT = 20.0
 STUMBLE = 100.0
 """ms of holes in all that are put down to the test's own stream when the sound system says that it came late."""
 
-CUT = 100.0
-"""ms: a hole as long as this agrees with a mute that came while the test ran."""
+CUT = 6.0
+"""dB between left, which is played first, and right: only a part of it came over, as a mute in mid-test makes it."""
 
 DEAD_CHANNEL = 40.0
 """dB between the sides: far more than a speaker's and a microphone's places can make."""
@@ -128,3 +128,6 @@ MOST_JITTER = 30.0
 
 FEWEST_SAMPLES = 5
 """Round trips from which a figure of the network is a figure."""
+
+FEWEST_LOST = 2
+"""Packets: one that is lost is chance."""

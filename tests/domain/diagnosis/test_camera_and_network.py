@@ -147,14 +147,22 @@ def path(over: Hop = Hop.HTTP, samples: int = 20, **figures: float) -> PathQuali
 
 @pytest.mark.parametrize(
     ("figures", "code"),
-    [({"loss": 3.1}, Code.HIGH_LOSS), ({"round_trip": 301.0}, Code.HIGH_LATENCY), ({"jitter": 31.0}, Code.HIGH_JITTER)],
+    [
+        ({"loss": 10.0}, Code.HIGH_LOSS),
+        ({"round_trip": 301.0}, Code.HIGH_LATENCY),
+        ({"jitter": 31.0}, Code.HIGH_JITTER),
+    ],
 )
 def test_a_figure_over_its_limit_is_likely_and_certain_where_two_ways_of_measuring_agree(
     figures: dict[str, float], code: Code
 ) -> None:
-    assert named(measured(path(**figures))) == [(code, Certainty.LIKELY)]
-    assert named(measured(path(**figures), path(Hop.STUN, **figures))) == [(code, Certainty.CERTAIN)]
-    assert named(measured(path(samples=4, **figures))) == []
+    assert named(measured(path(Hop.STUN, **figures))) == [(code, Certainty.LIKELY)]
+    assert named(measured(path(Hop.MEDIA, **figures), path(Hop.STUN, **figures))) == [(code, Certainty.CERTAIN)]
+    assert named(measured(path(Hop.STUN, samples=4, **figures))) == []
+
+
+def test_one_lost_packet_and_uneven_requests_are_no_cause() -> None:
+    assert named(measured(path(Hop.STUN, loss=5.0), path(Hop.HTTP, jitter=80.0))) == []
 
 
 def test_figures_at_their_limits_are_good() -> None:

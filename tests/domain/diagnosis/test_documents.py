@@ -47,7 +47,17 @@ def test_what_is_told_fits_the_schema(name: str, language: str) -> None:
 def test_the_json_is_as_agreed() -> None:
     document = json.loads(msgspec.json.encode(told(judged(EVIDENCE["muted"]))))
 
-    assert list(document) == ["verdict", "at", "seconds", "devices", "causes", "measures", "chain"]
+    assert list(document) == [
+        "verdict",
+        "at",
+        "seconds",
+        "devices",
+        "causes",
+        "measures",
+        "chain",
+        "mended",
+        "recovery",
+    ]
     assert document["devices"]["input"]["label"] == "Boom"
     cause = document["causes"][0]
     assert (cause["code"], cause["certainty"], cause["subject"]) == ("microphone-muted", "certain", "Boom")

@@ -6,13 +6,11 @@ from msgspec.structs import replace
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty, Code, Remedy
 from console.domain.diagnosis.evidence import (
-    AudioEvent,
     AudioSystem,
     Dropout,
     Echo,
     EndpointState,
     Evidence,
-    Happening,
     OpenFailure,
     Question,
     Reach,
@@ -24,7 +22,6 @@ from tests.domain.diagnosis.evidence import (
     EARLIER,
     END,
     HEARD,
-    MIDDLE,
     RATE,
     ROOM_ONLY,
     SPOKEN,
@@ -251,15 +248,46 @@ MID_TEST = {
         ),
         Code.SPEAKER_SUSPENDED,
     ),
+    "mic muted between the sides": (
+        changed(loud(gains=((0.0, -180.0), (-180.0, -180.0)), tone=None), "mic", from_the_middle=True, muted=True),
+        Code.MICROPHONE_MUTED,
+    ),
+    "mic turned down, whose tone looks clipped": (
+        changed(
+            loud(gains=((0.0, -180.0), (-180.0, -9.4)), distortion=-7.5, bandwidth=1_000.0),
+            "mic",
+            from_the_middle=True,
+            volumes=(0.05, 0.05),
+        ),
+        Code.MICROPHONE_VOLUME_LOW,
+    ),
+    "own playback turned down": (
+        own_stream(loud(gains=((0.0, -180.0), (-180.0, -60.0))), Side.OUTPUT, volumes=(0.1, 0.1)),
+        Code.PLAYBACK_STREAM_QUIET,
+    ),
+    "server killed after the left side was heard": (
+        replace(loud(gains=((0.0, -180.0), (-180.0, -180.0))), audio=AudioSystem(at=END, reach=Reach.DIED), after=None),
+        Code.NO_AUDIO_SYSTEM,
+    ),
+    "microphone removed, the stream went on elsewhere as if nothing had been": (
+        without(own_stream(healthy(), Side.INPUT, endpoint="cable.monitor"), "mic", Side.INPUT, in_mid_test=True),
+        Code.MICROPHONE_UNPLUGGED,
+    ),
     "default changed and our recording went with it": (
         own_stream(
-            replace(
-                SILENT,
-                events=(AudioEvent(at=MIDDLE, happening=Happening.MADE_DEFAULT, side=Side.INPUT, name="spare-mic"),),
+            changed(
+                changed(SILENT, "mic", from_the_middle=True, is_default=False),
+                "spare-mic",
+                from_the_middle=True,
+                is_default=True,
             ),
             Side.INPUT,
             endpoint="spare-mic",
         ),
+        Code.WRONG_MICROPHONE,
+    ),
+    "our recording moved by hand": (
+        own_stream(loud(gains=((0.0, -180.0), (-180.0, -180.0))), Side.INPUT, endpoint="spare-mic"),
         Code.RECORDING_STREAM_MOVED,
     ),
 }

@@ -6,7 +6,7 @@ from console.domain.diagnosis.causes import Action, Cause, Certainty, Code, Find
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
 from console.domain.diagnosis.findings import probe, seen
 from console.domain.diagnosis.rules.volumes import MENDED
-from console.domain.diagnosis.tested import path, shown, tested, volume
+from console.domain.diagnosis.tested import path, shown, tested, volume, was_disturbed
 from console.domain.diagnosis.thresholds import CLEAR_GAIN, DEAD_CHANNEL, SWAPPED_CHANNEL
 from console.words import marked
 
@@ -17,7 +17,7 @@ def channels(evidence: Evidence) -> Iterator[Cause]:
     """Name what is wrong between the sides."""
     yield from _turned_down(evidence)
     signal = evidence.signal
-    if signal is None or not signal.matched or signal.gains is None:
+    if signal is None or not signal.matched or signal.gains is None or was_disturbed(evidence):
         return
     yield from _dead(evidence, signal.gains)
     if _is_swapped(signal.gains):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code
 from console.domain.diagnosis.evidence import Evidence, Side, Signal
 from console.domain.diagnosis.findings import heard, probe
-from console.domain.diagnosis.tested import heard_chime, shown, tested, voice_is_heard
+from console.domain.diagnosis.tested import heard_chime, shown, tested, voice_is_heard, was_disturbed
 from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, FAINT_LEVEL, TONE, WRONG_SPEED
 from console.words import marked
 
@@ -15,7 +15,7 @@ def hearing(evidence: Evidence) -> Iterator[Cause]:
     signal = evidence.signal
     if signal is None:
         return
-    if is_off_pitch(signal):
+    if is_off_pitch(signal) and not was_disturbed(evidence):
         yield _off_pitch(evidence, signal)
     elif not signal.matched and not _is_proven_otherwise(evidence):
         yield _unheard(evidence, signal)

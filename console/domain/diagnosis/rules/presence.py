@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding, Source
 from console.domain.diagnosis.evidence import Evidence, Side
 from console.domain.diagnosis.findings import heard, seen
-from console.domain.diagnosis.tested import is_gone, latest, real, shown, silent, tested, was_cut
+from console.domain.diagnosis.tested import is_gone, latest, own_stream, real, shown, silent, tested, was_cut
 from console.words import marked
 
 _NONE = {Side.INPUT: Code.NO_MICROPHONE, Side.OUTPUT: Code.NO_SPEAKER}
@@ -36,7 +36,9 @@ def _gone(evidence: Evidence, side: Side) -> Iterator[Cause]:
     endpoint = tested(evidence, side)
     if endpoint is None or not is_gone(evidence, side):
         return
-    agrees = silent(evidence, side) is not False or was_cut(evidence)
+    own = own_stream(evidence, side)
+    was_moved = own is not None and own.endpoint != endpoint.name
+    agrees = silent(evidence, side) is not False or was_cut(evidence) or was_moved
     findings = (seen(evidence, marked("{device} went away while the test ran."), endpoint), *heard(evidence, side))
     certainty = Certainty.CERTAIN if agrees else Certainty.LIKELY
     yield Cause(code=_UNPLUGGED[side], certainty=certainty, subject=shown(endpoint), findings=findings)

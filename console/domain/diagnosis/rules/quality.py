@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side, Signal
 from console.domain.diagnosis.findings import clipping, probe, seen
-from console.domain.diagnosis.tested import harmonics, is_clipped, path, shown, tested
+from console.domain.diagnosis.tested import harmonics, is_clipped, path, shown, tested, was_disturbed
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_NOISE,
     DROPOUT,
@@ -28,7 +28,7 @@ def quality(evidence: Evidence) -> Iterator[Cause]:
     if signal is None:
         return
     yield from _noise(evidence, signal)
-    if signal.matched:
+    if signal.matched and not was_disturbed(evidence):
         yield from _echo(evidence, signal)
         yield from _dropouts(evidence, signal)
         yield from _narrow(evidence, signal)

@@ -24,10 +24,12 @@ from console.domain.diagnosis.tested import (
     shown,
     silent,
     stalled,
+    stood_still,
     tested,
     volume,
+    was_before,
 )
-from console.domain.diagnosis.thresholds import FULL_VOLUME, STANDSTILL
+from console.domain.diagnosis.thresholds import FULL_VOLUME
 from console.words import marked
 
 
@@ -97,7 +99,7 @@ def _muted(evidence: Evidence, endpoint: Endpoint, own: AudioStream) -> Iterator
 def _turned_down(evidence: Evidence, endpoint: Endpoint, own: AudioStream) -> Iterator[Cause]:
     at = volume(own.volumes)
     turned_down = marked("This program's volume in the sound system is {percent} %.")
-    certainty = of_volume(evidence, own.side, at) if at <= FULL_VOLUME else None
+    certainty = of_volume(evidence, own.side, at, began=True) if at <= FULL_VOLUME else None
     if certainty is not None:
         yield Cause(
             code=_CODES[own.side].quiet,
@@ -117,12 +119,33 @@ def _moved(evidence: Evidence, endpoint: Endpoint, own: AudioStream) -> Iterator
     if elsewhere is None or elsewhere.name == endpoint.name or is_gone(evidence, own.side):
         return
     where = marked("This program's sound is connected to {device} instead.")
+    if _became_default(evidence, endpoint, elsewhere):
+        yield _overtaken(evidence, endpoint, elsewhere)
+        return
     yield Cause(
         code=_CODES[own.side].moved,
         certainty=of_silence(evidence, own.side, began=True),
         subject=shown(endpoint),
         findings=(seen(evidence, where, elsewhere), *heard(evidence, own.side)),
         action=_action(Remedy.MOVE_STREAM, endpoint),
+    )
+
+
+def _became_default(evidence: Evidence, endpoint: Endpoint, elsewhere: Endpoint) -> bool:
+    """Tell whether streams went elsewhere because another device became the default one while the test ran."""
+    first, last = was_before(evidence, endpoint), latest(evidence)
+    now = last.endpoint(endpoint.side) if last else None
+    return first is not None and first.is_default and now is not None and now.name == elsewhere.name
+
+
+def _overtaken(evidence: Evidence, endpoint: Endpoint, elsewhere: Endpoint) -> Cause:
+    overtook = marked("{device} became the default one while the test ran.")
+    return Cause(
+        code=Code.WRONG_MICROPHONE if endpoint.side is Side.INPUT else Code.WRONG_SPEAKER,
+        certainty=of_silence(evidence, endpoint.side, began=True),
+        subject=shown(elsewhere),
+        findings=(seen(evidence, overtook, elsewhere), *heard(evidence, endpoint.side)),
+        action=_action(Remedy.MAKE_DEFAULT, endpoint),
     )
 
 
@@ -149,7 +172,7 @@ def _standing(evidence: Evidence, stream: StreamHealth) -> Iterator[Cause]:
     codes, endpoint = _CODES[stream.side], tested(evidence, stream.side)
     asleep = _asleep(evidence, stream.side)
     findings = heard(evidence, stream.side)
-    if asleep is not None and (stalled(stream) or stream.longest_gap >= STANDSTILL):
+    if asleep is not None and stood_still(stream):
         yield Cause(
             code=codes.suspended,
             certainty=Certainty.CERTAIN,
