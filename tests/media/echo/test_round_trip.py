@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,18 +161,24 @@ def test_the_asking_process_loads_no_media_library() -> None:
 
 def in_a_network_of_its_own(*rules: str, seconds: float = 1.7) -> dict[str, Any]:
     """Call in a network namespace that has loopback alone, with these firewall rules for what comes in."""
+    table = ["add table inet t", "add chain inet t i { type filter hook input priority 0 ; }"]
+    commands = [f"nft '{rule}'" for rule in [*table, *rules] if rules]
+    printed = apart(*commands, f"exec {sys.executable} -m tests.media.echo.calling {seconds}")
+    told: dict[str, Any] = json.loads(printed)
+    return told
+
+
+def apart(*commands: str) -> str:
+    """Run commands in a network namespace that has loopback alone, and return what they print."""
     if os.geteuid() != 0 or shutil.which("nft") is None or shutil.which("unshare") is None:
         pytest.skip("a network namespace needs root, unshare and nftables")
-    table = ["add table inet t", "add chain inet t i { type filter hook input priority 0 ; }"]
-    commands = ["ip link set lo up", *(f"nft '{rule}'" for rule in [*table, *rules] if rules)]
-    script = " && ".join([*commands, f"exec {sys.executable} -m tests.media.echo.calling {seconds}"])
+    script = " && ".join(["ip link set lo up", *commands])
     done = subprocess.run(["unshare", "--net", "sh", "-c", script], check=False, capture_output=True, text=True)
     if done.returncode != 0 and "Operation not permitted" in done.stderr:
         with suppress(IndexError):
             pytest.skip(f"no network namespace here: {done.stderr.splitlines()[0]}")
     assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    return done.stdout
 
 
 @pytest.mark.root
@@ -193,3 +200,13 @@ def test_lost_packets_are_counted_and_heard_as_holes() -> None:
     assert told["failure"] is None
     assert 3 < told["loss"] < 45
     assert told["dropouts"] or not told["matched"]
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_a_relay_carries_the_sound_where_nothing_else_gets_through(tmp_path: Path, transport: str) -> None:
+    if shutil.which("turnserver") is None:
+        pytest.skip("needs a TURN server (Debian: coturn)")
+    printed = apart(f"exec {sys.executable} -m tests.media.echo.relayed {tmp_path} {transport}")
+
+    assert printed.split() == ["no-answer", "None", "True"]
