@@ -2,8 +2,9 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -14,7 +15,7 @@ from console.domain.errors import ConsoleError
 from console.state.feed import Feed
 from console.state.store import LinkState, Store
 from console.wire.presence import Presence
-from console.wire.run_file import home_of
+from console.wire.run_file import RunFile, home_of
 from console.words import _
 
 LOOKS, LOOK_EVERY = 10, 0.1  # seconds
@@ -22,16 +23,21 @@ LOOKS, LOOK_EVERY = 10, 0.1  # seconds
 
 @dataclass(frozen=True)
 class Reached:
-    """A service that can be asked. own: it is this home's embedded one. started: it was started for this."""
+    """A service that can be asked. own: it is this home's embedded one. started: it was started for this.
+
+    renew: finds the home's service again where it has moved; for a remote one there is nothing to be found.
+    """
 
     client: ServiceClient
     own: bool = False
     started: bool = False
+    renew: Callable[[], Awaitable[None]] | None = None
 
 
-async def reach(options: argparse.Namespace, start_with: Sequence[str] = ()) -> Reached:
+async def reach(options: argparse.Namespace, start_with: Sequence[str] = (), *, keeps: bool = False) -> Reached:
     """Reach the service that the options name: a remote one, or the home's own, started if need be.
 
+    keeps: renew() starts the home's own service again, whoever started it.
     Raise ConsoleError where there is none, or no token for it.
     """
     if options.service:
@@ -42,7 +48,23 @@ async def reach(options: argparse.Namespace, start_with: Sequence[str] = ()) -> 
     started = run is None
     if run is None:
         run = await embedded.start(home, start_with)
-    return Reached(embedded.client_of(run), own=True, started=started)
+    client = embedded.client_of(run)
+
+    async def renew() -> None:
+        # Who joined a service of somebody else's waits for them to start it again: they know how.
+        found = await (embedded.find_or_start(home, start_with) if started or keeps else _found(home))
+        client.point_at(found.url, found.admin_token, found.certificate)
+
+    return Reached(client, own=True, started=started, renew=renew)
+
+
+async def _found(home: Path) -> RunFile:
+    found = await embedded.find(home)
+    if found is None:
+        raise ConsoleError(
+            _("The service of this home does not run."), str(home), _("It is looked for again by itself."), code="gone"
+        )
+    return found
 
 
 async def _token(url: str) -> str:
@@ -117,13 +139,8 @@ class Session:
 
 async def connect(options: argparse.Namespace, start_with: Sequence[str] = ()) -> Session:
     """Open a session: the store fills by itself from then on. Raise ConsoleError where no service can be had."""
-    reached = await reach(options, start_with)
+    reached = await reach(options, start_with, keeps=True)
     store = Store()
-
-    async def renew() -> None:
-        run = await embedded.find_or_start(home_of(options.home), start_with)
-        reached.client.point_at(run.url, run.admin_token, run.certificate)
-
-    feed = Feed(reached.client, store, renew if reached.own else None)
+    feed = Feed(reached.client, store, reached.renew)
     feeding = asyncio.create_task(feed.run(), name="feed")
     return Session(reached, store, feeding)

@@ -18,7 +18,7 @@ from console.domain.noun import Noun, in_our_times
 from console.domain.organisations import Service
 from console.domain.places import Place, Room
 from console.domain.text import in_words
-from console.session import leave, reach
+from console.session import Reached, leave, reach
 from console.wire import paths
 from console.words import _, marked
 
@@ -29,18 +29,18 @@ def asked(options: argparse.Namespace, wish: Callable[[ServiceClient], Awaitable
     """Reach the service that the options name, fulfil a wish, and return the command's exit status."""
 
     async def work() -> int:
-        async with service(options) as client:
-            return await wish(client)
+        async with reaching(options) as reached:
+            return await wish(reached.client)
 
     return asyncio.run(work())
 
 
 @asynccontextmanager
-async def service(options: argparse.Namespace) -> AsyncIterator[ServiceClient]:
-    """A client of the service; a service that had to be started for it is stopped again if nobody else came."""
+async def reaching(options: argparse.Namespace) -> AsyncIterator[Reached]:
+    """The service that the options name; one that had to be started for it is stopped again if nobody else came."""
     reached = await reach(options)
     try:
-        yield reached.client
+        yield reached
     finally:
         if reached.started:
             await leave(reached)

@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from console.cli.asking import asked, moment_typed, tell
+from console.cli.asking import asked, moment_typed, reaching, tell
 from console.cli.running import DONE, whole
 from console.client.service import ServiceClient
 from console.domain.noun import Noun
@@ -15,6 +17,7 @@ from console.presentation.detail import text
 from console.presentation.listing import Listing, Query, cells, choose
 from console.presentation.scene import Scene
 from console.presentation.terms import TOKEN_ROLES
+from console.session import Reached
 from console.state.feed import Feed
 from console.state.loading import load
 from console.state.store import LinkState, Store
@@ -46,8 +49,6 @@ def listed(
     async def wish(client: ServiceClient) -> int:
         for name, typed in (times or {}).items():
             params[name] = await moment_typed(client, typed) if typed else None
-        if getattr(options, "watch", False) and listing is not None:
-            return await watch(client, listing, as_json=options.json)
         page = await _page(client, options, kind, path, params)
         if options.json:
             tell(page)
@@ -58,6 +59,8 @@ def listed(
             await _lines(client, listing, [item.id for item in page.items])  # type: ignore[attr-defined]
         return DONE
 
+    if getattr(options, "watch", False) and listing is not None:
+        return watched(options, Subject.of(listing))
     return asked(options, wish)
 
 
@@ -105,14 +108,41 @@ def line(listing: Listing[Any], thing: Any, scene: Scene) -> str:
     return "  ".join(word for word in said if word and word != "-")
 
 
-async def watch(client: ServiceClient, listing: Listing[Any], *, as_json: bool) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A kind of thing that is watched. things: by their ids. at_first: the ids of those that are told at first."""
+
+    things: Callable[[Scene], Mapping[str, Any]]
+    at_first: Callable[[Scene], Iterable[str]]
+    line: Callable[[Any, Scene], str]
+
+    @classmethod
+    def of(cls, listing: Listing[Any]) -> "Subject":
+        """Return a list's things as a subject."""
+        return cls(
+            things=listing.things,
+            at_first=lambda scene: choose(listing, scene, Query()),
+            line=partial(line, listing),
+        )
+
+
+def watched(options: argparse.Namespace, *subjects: Subject) -> int:
     """Print what changes, a line a change, until stopped: for screen readers and logs."""
+
+    async def work() -> int:
+        async with reaching(options) as reached:
+            return await _watch(reached, subjects, as_json=options.json)
+
+    return asyncio.run(work())
+
+
+async def _watch(reached: Reached, subjects: Sequence[Subject], *, as_json: bool) -> int:
     store = Store()
     changed = asyncio.Event()
     store.subscribe(changed.set)
-    feeding = asyncio.create_task(Feed(client, store).run())
+    feeding = asyncio.create_task(Feed(reached.client, store, reached.renew).run())
     try:
-        before: Mapping[str, Any] | None = None
+        before: list[Mapping[str, Any] | None] = [None for _subject in subjects]
         state = LinkState.CONNECTING
         while True:
             await changed.wait()
@@ -121,7 +151,10 @@ async def watch(client: ServiceClient, listing: Listing[Any], *, as_json: bool) 
                 state = _tell_link(store, state, as_json=as_json)
             if store.link.state is LinkState.LIVE:
                 scene = Scene(store.snapshot, store.clock())
-                before = _tell_changes(listing, scene, before, as_json=as_json)
+                before = [
+                    _tell_changes(subject, scene, seen, as_json=as_json)
+                    for subject, seen in zip(subjects, before, strict=True)
+                ]
     finally:
         feeding.cancel()
         await asyncio.wait([feeding])  # until then the service counts us among those who need it
@@ -137,22 +170,22 @@ def _tell_link(store: Store, before: LinkState, *, as_json: bool) -> LinkState:
 
 
 def _tell_changes(
-    listing: Listing[Any], scene: Scene, before: Mapping[str, Any] | None, *, as_json: bool
+    subject: Subject, scene: Scene, before: Mapping[str, Any] | None, *, as_json: bool
 ) -> Mapping[str, Any]:
-    things = listing.things(scene)
+    things = subject.things(scene)
     if before is None:
-        shown = [things[thing_id] for thing_id in choose(listing, scene, Query())]
+        shown = [things[thing_id] for thing_id in subject.at_first(scene)]
     else:
         shown = [thing for thing_id, thing in things.items() if before.get(thing_id) != thing]
     for thing in shown:
         if as_json:
             tell(thing)
         else:
-            print(f"{scene.time(scene.now)}  {line(listing, thing, scene)}", flush=True)
+            print(f"{scene.time(scene.now)}  {subject.line(thing, scene)}", flush=True)
     for thing_id in (before or {}).keys() - things.keys():
         if as_json:
             tell({"removed": thing_id})
         else:
-            gone = _("gone: {what}", what=line(listing, (before or {})[thing_id], scene))
-            print(f"{scene.time(scene.now)}  {gone}", flush=True)
+            said = subject.line((before or {})[thing_id], scene)
+            print(f"{scene.time(scene.now)}  " + _("gone: {what}", what=said), flush=True)
     return things

@@ -1,9 +1,11 @@
 """`bedside today`: what needs help, the counts and the day's calls, as plain lines or JSON."""
 
 import argparse
+from collections.abc import Mapping
+from functools import partial
 
 from console.cli.asking import asked, tell
-from console.cli.lists import line, scene_of, watch
+from console.cli.lists import Subject, line, scene_of, watched
 from console.cli.running import DONE, remote
 from console.client.service import ServiceClient
 from console.domain.alerts import Alert
@@ -14,7 +16,7 @@ from console.presentation.alerts import ALERTS, needs_help, rank
 from console.presentation.calls import CALLS
 from console.presentation.cell import plain
 from console.presentation.scene import Scene
-from console.presentation.today import counts_line, of_today
+from console.presentation.today import counts_line, desk_line, of_today
 from console.words import _
 
 
@@ -37,8 +39,6 @@ def run(options: argparse.Namespace) -> int:
     """Show the day."""
 
     async def wish(client: ServiceClient) -> int:
-        if options.watch:
-            return await watch(client, CALLS, as_json=options.json)
         scene = await scene_of(client)
         today = of(scene)
         if options.json:
@@ -47,7 +47,23 @@ def run(options: argparse.Namespace) -> int:
             _print(today, scene)
         return DONE
 
+    if options.watch:
+        return watched(options, NEEDS_HELP, DESKS, Subject.of(CALLS))
     return asked(options, wish)
+
+
+def _needs_help(scene: Scene) -> Mapping[str, Alert]:
+    return {alert.id: alert for alert in of(scene).alerts}
+
+
+def _desk_in_words(desk: Desk, scene: Scene) -> str:
+    return "  ".join(word for cell in desk_line(desk, scene) if (word := plain([cell]).strip()))
+
+
+NEEDS_HELP = Subject(things=_needs_help, at_first=_needs_help, line=partial(line, ALERTS))
+DESKS = Subject(
+    things=lambda scene: scene.snapshot.desks, at_first=lambda scene: scene.snapshot.desks, line=_desk_in_words
+)
 
 
 def of(scene: Scene) -> Today:

@@ -67,7 +67,7 @@ def timeline(scene: Scene, width: int, height: int) -> list[Line]:
     then the desks where one is served without booking.
     """
     calls = of_today(scene)
-    desks = [_desk(desk, scene) for desk in sorted(scene.snapshot.desks.values(), key=lambda desk: desk.name)]
+    desks = [desk_line(desk, scene) for desk in sorted(scene.snapshot.desks.values(), key=lambda desk: desk.name)]
     room = max(1, height - 1 - len(desks))
     rows = _grouped(calls, scene, by_unit=True)
     if len(rows) > room:
@@ -154,7 +154,8 @@ def _tail(status: Mapping[CallStatus, int]) -> Line:
     return said or [Cell(_("all over"), Tone.QUIET)]
 
 
-def _desk(desk: Desk, scene: Scene) -> Line:
+def desk_line(desk: Desk, scene: Scene) -> Line:
+    """Say how a desk is doing: open or closed, who is on duty, how many wait and for how long."""
     label = Cell(_label(desk.name), Tone.STRONG)
     if not desk.is_open:
         return [label, Cell(_("desk closed"), Tone.QUIET)]

@@ -17,6 +17,7 @@ import pytest
 from console.wire import run_file
 from console.wire.run_file import RunFile
 from tests.conftest import ServiceProcess
+from tests.service.making import changed, listed, made
 
 
 @pytest.fixture
@@ -307,15 +308,22 @@ NO_KEYRING = "keyring.backends.fail.Keyring"
 @contextmanager
 def watching(service: ServiceProcess, *command: str) -> Iterator[Iterator[dict[str, object]]]:
     """Watch a list: the things that are told, as they come."""
+    with watching_lines([*command, "--json"], BEDSIDE_SERVICE=service.url, BEDSIDE_TOKEN=service.token) as lines:
+        yield (json.loads(line) for line in lines)
+
+
+@contextmanager
+def watching_lines(command: list[str], **env: str) -> Iterator[Iterator[str]]:
+    """Watch a list: the lines that are told, as they come."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "console", *command, "--watch", "--json"],
+        [sys.executable, "-m", "console", *command, "--watch"],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "BEDSIDE_SERVICE": service.url, "BEDSIDE_TOKEN": service.token},
+        env={**os.environ, **env},
     )
     try:
         assert process.stdout is not None
-        yield (json.loads(line) for line in process.stdout)
+        yield iter(process.stdout)
     finally:
         process.kill()
         process.wait()
@@ -329,6 +337,37 @@ def test_watching_tells_each_change(service: ServiceProcess) -> None:
         assert any(account["userName"] == "watched" for account in lines)
         bedside(service, "accounts", "update", "watched", "--unit", "Museo")
         assert next(account for account in lines if account["userName"] == "watched")["unit"] == "Museo"
+
+
+def test_watching_the_day_goes_on_when_the_homes_service_is_killed_and_starts_again(
+    serve: Callable[..., ServiceProcess],
+) -> None:
+    first = serve()
+    created(first)
+    with watching_lines(["today", "--home", str(first.home)]) as lines:
+        bedside(first, "calls", "create", "--host", "maija.saari", "--at", "2099-03-12T09:30")
+        assert any("Maija Saari" in line for line in lines)
+
+        first.process.kill()
+        assert any(line.startswith("Not live:") for line in lines)
+        second = serve(home=first.home)
+        assert second.url != first.url
+
+        assert any(line == "Live again.\n" for line in lines)
+        bedside(second, "calls", "create", "--host", "maija.saari", "--at", "2099-03-13T09:30")
+        assert any("Maija Saari" in line for line in lines)
+
+
+async def test_watching_the_day_tells_of_the_desk_and_of_what_needs_help(service: ServiceProcess) -> None:
+    async with httpx.AsyncClient(base_url=service.url, headers=service.headers) as api:
+        desk = await made(api, "desks", name="Asioi heti")
+        with watching_lines(["today"], BEDSIDE_SERVICE=service.url, BEDSIDE_TOKEN=service.token) as lines:
+            assert any("Asioi heti  desk closed" in line for line in lines)
+            await api.post(f"/api/v1/desks/{desk['id']}/waits")
+            assert any("Asioi heti  desk closed" in line for line in lines)
+            desk = (await listed(api, "desks"))[0]
+            await changed(api, "desks", desk, isOpen=True)
+            assert any("nobody at the desk" in line for line in lines)
 
 
 def test_reader_that_goes_away_is_no_mistake(service: ServiceProcess) -> None:
