@@ -339,12 +339,15 @@ def test_watching_tells_each_change(service: ServiceProcess) -> None:
         assert next(account for account in lines if account["userName"] == "watched")["unit"] == "Museo"
 
 
-def test_watching_the_day_goes_on_when_the_homes_service_is_killed_and_starts_again(
+async def test_watching_the_day_goes_on_when_the_homes_service_is_killed_and_starts_again(
     serve: Callable[..., ServiceProcess],
 ) -> None:
     first = serve()
     created(first)
+    async with httpx.AsyncClient(base_url=first.url, headers=first.headers) as api:
+        await made(api, "desks", name="Asioi heti")
     with watching_lines(["today", "--home", str(first.home)]) as lines:
+        assert any("Asioi heti" in line for line in lines)  # from here on it is live
         bedside(first, "calls", "create", "--host", "maija.saari", "--at", "2099-03-12T09:30")
         assert any("Maija Saari" in line for line in lines)
 
