@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from console.domain.diagnosis.evidence import Dropout
 from console.media.analysis.matching import Match, analytic, envelopes
-from console.media.analysis.probe import AMPLITUDE, TONE, Layout, Part, chirp
+from console.media.analysis.probe import AMPLITUDE, TONE, Layout, Part, chirp, swept
 from console.media.analysis.recording import Samples
 
 SHORTEST = 0.015
@@ -21,6 +21,11 @@ SHORTEST = 0.015
 
 _WINDOW = 0.010
 _MISSING_CLEAN, _MISSING_NOISY = 0.3, 0.5
+_QUIET = 0.4
+_COMMON = (500.0, 4000.0)
+"""Hz that two speakers of a pair, and their ways through a room, carry alike."""
+_SETTLES = 0.06
+"""Seconds in which a tone builds up in a room; where two speakers nearly cancel one another it dips meanwhile."""
 _EDGE = 0.005
 _SHIFT = 0.25
 _SAME_LEVEL = 0.5
@@ -59,11 +64,23 @@ class _Path(NamedTuple):
 
     def presence(self, start: int, wave: NDArray[np.complex128]) -> Samples:
         """Return the amplitude of a waveform, sample by sample, where it should be: 1 as it was played."""
-        heard = self.channel[max(0, start) : max(0, start + len(wave))]
-        heard = np.pad(heard, (min(len(wave), max(0, -start)), 0))
-        heard = np.pad(heard, (0, len(wave) - len(heard)))
-        in_step = np.abs(_smooth(heard * wave.conj(), self.rate))
+        in_step = np.abs(_smooth(self._heard(start, len(wave)) * wave.conj(), self.rate))
         return 2 * in_step / np.maximum(_smooth(np.abs(wave) ** 2, self.rate).real, AMPLITUDE**2 / 4)
+
+    def is_quiet(self, start: int, size: int) -> NDArray[np.bool_]:
+        """Tell sample by sample whether there is little sound of any kind: where a room goes on ringing there is some.
+
+        A hole is quiet; a frequency at which the room's ways cancel one another is not.
+        """
+        heard = _smooth(self._heard(start, size) ** 2, self.rate).real
+        most = _QUIET**2 * (AMPLITUDE * self.strength) ** 2 / 2 + 1.5 * self.noise_power
+        quiet: NDArray[np.bool_] = heard < most
+        return quiet
+
+    def _heard(self, start: int, size: int) -> Samples:
+        heard = self.channel[max(0, start) : max(0, start + size)]
+        heard = np.pad(heard, (min(size, max(0, -start)), 0))
+        return np.pad(heard, (0, size - len(heard)))
 
 
 def _in_tones(path: _Path, layout: Layout) -> Iterator[_Run]:
@@ -74,21 +91,42 @@ def _in_tones(path: _Path, layout: Layout) -> Iterator[_Run]:
         return
     below = path.missing_below(usual)
     for part, one in zip(parts, present, strict=True):
-        yield from _runs(one < below * usual, part, path.rate, below)
+        missing = one < below * usual
+        missing[: round(_SETTLES * path.rate)] = False
+        yield from _runs(missing, part, path.rate, below)
 
 
 def _in_chirps(left: _Path, right: _Path, layout: Layout) -> Iterator[_Run]:
     weaker, stronger = sorted((left.strength, right.strength))
     if weaker < _SAME_LEVEL * stronger or not stronger:
         return
-    rate, rising = left.rate, chirp(layout.left, left.rate)
+    rising = chirp(layout.left, left.rate)
     first, second = (
-        path.presence(_place(path, part, wave), _turned(wave)) / path.strength
+        _Swept.on(path, part, wave)
         for path, part, wave in ((left, layout.left, rising), (right, layout.right, rising[::-1]))
     )
     below = left.missing_below(weaker) / 2
-    for part, one, other in ((layout.left, first, second[::-1]), (layout.right, second, first[::-1])):
-        yield from _runs((one < below) & (other > 2 * below + 0.2), part, rate, below)
+    frequency = swept(layout.left, left.rate)
+    is_common = (frequency >= _COMMON[0]) & (frequency <= _COMMON[1])
+    for part, one, other, is_looked_at in (
+        (layout.left, first, second, is_common),
+        (layout.right, second, first, is_common[::-1]),
+    ):
+        missing = is_looked_at & (one.presence < below) & one.is_quiet & (other.presence[::-1] > 2 * below + 0.2)
+        yield from _runs(missing, part, left.rate, below)
+
+
+class _Swept(NamedTuple):
+    """A chirp, sample by sample: how much of it came over, and whether there is little sound at all."""
+
+    presence: Samples
+    is_quiet: NDArray[np.bool_]
+
+    @classmethod
+    def on(cls, path: _Path, part: Part, wave: Samples) -> "_Swept":
+        """Return how a chirp came over a path."""
+        place = _place(path, part, wave)
+        return cls(path.presence(place, _turned(wave)) / path.strength, path.is_quiet(place, len(wave)))
 
 
 def _place(path: _Path, part: Part, wave: Samples) -> int:

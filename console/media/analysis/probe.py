@@ -80,12 +80,16 @@ def waveform(layout: Layout, rate: int) -> Samples:
 
 def chirp(part: Part, rate: int) -> Samples:
     """Return a sweep whose frequency doubles in equal times: most of its energy lies where speech has its own."""
-    seconds = part.end - part.start
-    time = np.arange(round(part.end * rate) - round(part.start * rate)) / rate
-    growth = np.log(HIGHEST / LOWEST)
-    frequency = LOWEST * np.exp(growth * time / seconds)
-    phase = 2 * np.pi * seconds / growth * (frequency - LOWEST)
+    frequency = swept(part, rate)
+    phase = 2 * np.pi * (part.end - part.start) / np.log(HIGHEST / LOWEST) * (frequency - LOWEST)
     return _faded(AMPLITUDE * np.sin(phase) * (frequency < 0.48 * rate), rate)
+
+
+def swept(part: Part, rate: int) -> Samples:
+    """Return the Hz of a rising chirp at each of its samples."""
+    time = np.arange(round(part.end * rate) - round(part.start * rate)) / rate
+    frequency: Samples = LOWEST * np.exp(np.log(HIGHEST / LOWEST) * time / (part.end - part.start))
+    return frequency
 
 
 def _after(part: Part, seconds: float) -> Part:

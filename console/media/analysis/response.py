@@ -20,8 +20,8 @@ _DELAYS = np.linspace(-0.001, 0.001, 5)
 _DOWN = 20.0
 _REFERENCE = (500.0, 3000.0)
 _CERTAIN = 4.0
-_ECHO_STANDS_OUT = 7.0
-_RAYLEIGH_MEDIAN = 1.1774
+_AROUND = 0.02
+_STANDS_OUT = 6.0
 
 
 class Played(NamedTuple):
@@ -65,6 +65,14 @@ def bandwidth(played: Played) -> float | None:
     return float(through.max()) if through.size else None
 
 
+def _usual(envelope: Samples, size: int) -> Samples:
+    """Return the median around each place: a room's reverberation is dense, an echo stands alone."""
+    blocks = [envelope[start : start + size] for start in range(0, len(envelope), size)]
+    medians = np.pad([float(np.median(block)) for block in blocks], 1, mode="edge")
+    around = np.maximum(np.maximum(medians[:-2], medians[1:-1]), medians[2:])
+    return np.repeat(around, size)[: len(envelope)]
+
+
 def _banded(spectrum: Spectrum, lines: int) -> Spectrum:
     whole = len(spectrum) // lines * lines
     return spectrum[:whole].reshape(-1, lines)
@@ -81,8 +89,9 @@ def echo(played: Played) -> Echo | None:
     later = envelope[start:end]
     if not later.size or not first:
         return None
-    best = int(np.argmax(later))
+    is_echo = later > _STANDS_OUT * _usual(later, round(_AROUND * played.rate))
+    best = int(np.argmax(later * is_echo))
     level = decibels(float(later[best]) ** 2) - decibels(first**2)
-    if level < FAINTEST_ECHO or later[best] < _ECHO_STANDS_OUT * np.median(later) / _RAYLEIGH_MEDIAN:
+    if level < FAINTEST_ECHO or not is_echo[best]:
         return None
     return Echo(delay_ms=(start + best) / played.rate * 1000, level_db=level)

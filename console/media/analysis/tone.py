@@ -47,11 +47,11 @@ def distortion(channel: Samples, rate: int, tone: float) -> float | None:
     return decibels(sum(harmonics) / fundamental) if fundamental > 0 else None
 
 
-def flat_tops(channel: Samples, run: int = 2) -> float | None:
+def flat_tops(channel: Samples) -> float | None:
     """Return how many of the loud samples (of 90 % of the largest) lie on a flat top, 0 to 1.
 
-    run: so many neighbours make a flat top; a pure tone's is a single sample. A tone that is cut off 1 dB below its top
-    has 0.7. None: so quiet that the steps of 16 bits are flat tops.
+    Three equal neighbours make a flat top: those of a pure tone differ by 0.8 %. A tone that is cut off 1 dB below its
+    top has 0.7. None: so quiet that the steps of 16 bits are flat tops.
     """
     magnitudes = np.abs(channel)
     top = float(magnitudes.max(initial=0.0))
@@ -61,7 +61,7 @@ def flat_tops(channel: Samples, run: int = 2) -> float | None:
     at_top = (magnitudes >= 0.999 * top).astype(np.int8)
     edges = np.flatnonzero(np.diff(at_top, prepend=0, append=0))
     lengths = edges[1::2] - edges[::2]
-    return float(lengths[lengths >= run].sum()) / loud
+    return float(lengths[lengths >= 3].sum()) / loud
 
 
 def blackman_harris(size: int) -> Samples:

@@ -59,3 +59,39 @@ def sixteen_bit(recording: Samples) -> Samples:
 def measured(recording: Samples, seconds: float = QUICK, rate: int = RATE) -> Signal:
     """What is measured in the recording as 16 bits keep it."""
     return measure(sixteen_bit(recording), rate, NOON, seconds=seconds, played_at=0.0)
+
+
+def room(seed: int, *, seconds: float, reverberation: float, rate: int = RATE) -> Samples:
+    """The response of a room between a small speaker and a microphone. reverberation: dB against the direct sound."""
+    random = np.random.default_rng(seed)
+    time = np.arange(round(1.2 * seconds * rate)) / rate
+    tail = random.normal(size=len(time)) * np.exp(-6.9 * time / seconds) * (time > 0.002)
+    response = tail * 10 ** (reverberation / 20) / np.sqrt(np.sum(tail**2))
+    response[0] = 1.0
+    for _ in range(6):
+        response[round(random.uniform(0.001, 0.02) * rate)] += random.choice([-1, 1]) * random.uniform(0.2, 0.6)
+    size = 2 * len(time)
+    frequency = np.maximum(np.fft.rfftfreq(size, 1 / rate), 1.0)
+    small = 1 / np.sqrt(1 + (250 / frequency) ** 8) / np.sqrt(1 + (frequency / 12_000) ** 8)
+    uneven = 10 ** (np.interp(np.log(frequency), np.linspace(3, 10, 25), random.normal(size=25) * 5) / 20)
+    return np.roll(np.fft.irfft(np.fft.rfft(response, size) * small * uneven, size), 400)
+
+
+def through_air(
+    seed: int, seconds: float = QUICK, *, reverberation_time: float, reverberation: float, noise: float
+) -> Samples:
+    """The probe from two speakers in a room, through the noise of a fan and a hum, to one microphone."""
+    wave = waveform(layout(seconds), RATE)
+    ways = [room(seed + side, seconds=reverberation_time, reverberation=reverberation) for side in (0, 100)]
+    size = len(wave) + len(ways[0]) + RATE
+    heard = sum(
+        np.fft.irfft(np.fft.rfft(played, size) * np.fft.rfft(way, size), size)
+        for played, way in zip(wave.T, ways, strict=True)
+    )
+    heard = np.concatenate([np.zeros(7_000), 0.2 * heard])[: round((seconds + LINGER + 0.15) * RATE)]
+    random = np.random.default_rng(seed)
+    fan = np.cumsum(random.normal(size=len(heard)))
+    fan -= np.convolve(fan, np.ones(2_000) / 2_000, "same")
+    hum = 0.3 * np.sin(2 * np.pi * 100 * np.arange(len(heard)) / RATE)
+    surroundings = fan / fan.std() + hum + 0.3 * random.normal(size=len(heard))
+    return np.column_stack([heard + surroundings * 10 ** (noise / 20)] * 2)

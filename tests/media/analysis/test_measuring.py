@@ -9,7 +9,18 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from console.domain.diagnosis.evidence import SILENCE
 from console.media.analysis.measuring import measure
 from console.media.analysis.probe import AMPLITUDE, FULL, QUICK, TONE, layout, waveform
-from tests.media.analysis.paths import NOON, RATE, Matrix, echoing, holed, limited, measured, noisy, played
+from tests.media.analysis.paths import (
+    NOON,
+    RATE,
+    Matrix,
+    echoing,
+    holed,
+    limited,
+    measured,
+    noisy,
+    played,
+    through_air,
+)
 
 NOT_A_PROBE = {
     "noise": np.random.default_rng(1).normal(size=(RATE * 2, 2)) * 0.2,
@@ -159,7 +170,7 @@ def test_holes_of_20_ms_and_more_are_counted_exactly(noise: float | None, goes_o
         assert dropout.start == pytest.approx(start, abs=within / 1000)
 
 
-@pytest.mark.parametrize("start", [0.3, 0.8, 1.22], ids=["left chirp", "right chirp", "tone"])
+@pytest.mark.parametrize("start", [0.3, 0.8, 1.26], ids=["left chirp", "right chirp", "tone"])
 @pytest.mark.parametrize("noise", [None, -50])
 def test_a_hole_in_the_quick_probe_is_counted(start: float, noise: float | None) -> None:
     recording = holed(played(), [(start, 40)])
@@ -223,3 +234,25 @@ def test_any_plain_path_is_read_as_it_is(gain: float, delay: float, noise: float
     assert np.allclose(np.diag(signal.gains), gain, atol=0.5)
     assert (signal.dropouts, signal.echo) == ((), None)
     assert signal.latency == pytest.approx(delay * 1000, abs=1)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("reverberation_time", "reverberation"), [(0.3, 0), (0.6, -6), (0.8, -8)])
+@pytest.mark.parametrize("noise", [-70, -50])
+def test_a_room_is_no_fault(seed: int, reverberation_time: float, reverberation: float, noise: float) -> None:
+    recording = through_air(seed, reverberation_time=reverberation_time, reverberation=reverberation, noise=noise)
+    signal = measured(recording)
+    assert signal.matched
+    assert (signal.echo, signal.dropouts) == (None, ())
+    assert signal.clip_fraction == 0
+    assert signal.bandwidth is not None and signal.bandwidth > 8_000
+    assert signal.noise_floor == pytest.approx(noise, abs=4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_echo_in_a_room_is_still_told(seed: int) -> None:
+    recording = through_air(seed, reverberation_time=0.3, reverberation=-6, noise=-60)
+    echo = measured(echoing(recording, 220, -15)).echo
+    assert echo is not None
+    assert echo.delay_ms == pytest.approx(220, abs=1)
+    assert echo.level_db == pytest.approx(-15, abs=2)
