@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
 TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk
 
-.PHONY: run setup test lint bench words lock clean docs pictures
+.PHONY: run setup test lint bench faults words lock clean docs pictures
 
 run: setup
 	$(BIN)/bedside demo
@@ -27,6 +27,10 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	@./requirements/apt wrk
 	$(BIN)/python -m bench
+
+faults: $(VENV)/.installed-dev
+	@./requirements/apt $(TEST_PACKAGES)
+	$(BIN)/python -m faults
 
 words: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.words

@@ -2,10 +2,11 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 
 if sys.platform == "win32":
@@ -67,5 +68,15 @@ async def child(
         yield process
     finally:
         if process.returncode is None:
-            process.kill()
+            _kill(process)
         await process.wait()
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if sys.platform == "win32":
+        process.kill()
+        return
+    # Process.kill() looks first whether the child has ended, and so takes its exit status from asyncio's own watcher,
+    # which then complains on the terminal.
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)

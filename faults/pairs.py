@@ -1,0 +1,44 @@
+"""Two faults at once: both are to be named, whichever comes first, and both mended."""
+
+from itertools import combinations
+
+from faults import Fault, Injection, When
+from faults.settings import MUTES
+from faults.streams import FAULTS as STREAMS
+
+
+def _both(one: Fault, other: Fault) -> Fault:
+    """Whatever is in place before is prepared; the rest comes in mid-test."""
+    first, second = sorted((one, other), key=lambda fault: fault.when is When.MID_TEST)
+    prepared = first.inject if second.when is When.MID_TEST and first.when is When.BEFORE else _nothing
+    return Fault(
+        name=f"{first.name} + {second.name}",
+        codes=first.codes | second.codes,
+        prepared=prepared,
+        inject=second.inject if prepared is first.inject else _after(first.inject, second.inject),
+        when=second.when,
+        servers=first.servers & second.servers,
+        mends=True,
+    )
+
+
+def _nothing(rig: object) -> None:
+    pass
+
+
+def _after(first: Injection, second: Injection) -> Injection:
+    def inject(rig: object) -> None:
+        first(rig)  # type: ignore[arg-type]
+        second(rig)  # type: ignore[arg-type]
+
+    return inject
+
+
+def _target(fault: Fault) -> str:
+    """What a fault is done to: two of the same device are no pair, the later one would hide the first."""
+    return " ".join(fault.name.split()[:2]) if fault.name.startswith("own") else fault.name.split()[0]
+
+
+FAULTS = tuple(
+    _both(one, other) for one, other in combinations((*MUTES, *STREAMS), 2) if _target(one) != _target(other)
+)
