@@ -54,7 +54,7 @@ def numbered(
                 yield (
                     index,
                     {
-                        "deviceId": _told_apart(label, names[kind, label]),
+                        "deviceId": told_apart(label, names[kind, label]),
                         "kind": kind,
                         "label": label,
                         "isDefault": index == host[f"default_{side}_device"],
@@ -78,7 +78,8 @@ def _best(hosts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     return hosts[0] if hosts else None
 
 
-def _told_apart(name: str, count: int) -> str:
+def told_apart(name: str, count: int) -> str:
+    """Return the name of the device that is the count-th one called so."""
     return name if count == 1 else f"{name} ({count})"
 
 
