@@ -20,7 +20,7 @@ def no_speaker(rig: Rig) -> None:
 
 def _outside_speaker(rig: Rig) -> None:
     """A speaker of its own, whose sound a loop carries to the cable: it can go without the microphone."""
-    rig.control("load-module", "module-null-sink", "sink_name=box", "norewinds=1")
+    rig.control("load-module", "module-null-sink", "sink_name=box", "norewinds=1", "rate=48000")
     rig.control("load-module", "module-loopback", "source=box.monitor", "sink=cable", "latency_msec=30")
 
 

@@ -1,12 +1,13 @@
-"""Carries sound from `cable` to `hall` and does something to it on the way: noise, echo, clipping, holes.
+"""Carries sound from `cable` to a microphone and does something to it on the way: noise, echo, clipping, holes.
 
-`python pump.py EFFECT VALUE`; it says "pumping" when sound flows, and ends when it is told to.
+`python pump.py EFFECT VALUE PIPE`; it says "pumping" when sound flows, and ends when it is told to.
 """
 
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import TypeAlias
+from pathlib import Path
+from typing import IO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,34 +108,27 @@ EFFECTS: dict[str, Callable[[float], Effect]] = {
 }
 
 
-def main(name: str, value: float) -> None:
+def main(name: str, value: float, pipe: Path) -> None:
     """Pump until the end."""
     effect = EFFECTS[name](value)
-    record = ["parec", *FORMAT, "--device=cable.monitor", "--latency-msec=20"]
-    play = ["pacat", "--playback", *FORMAT, "--device=hall", "--latency-msec=100"]
-    with (
-        subprocess.Popen(record, stdout=subprocess.PIPE) as source,
-        subprocess.Popen(play, stdin=subprocess.PIPE) as target,
-    ):
+    command = ["parec", *FORMAT, "--device=cable.monitor", "--latency-msec=20"]
+    with pipe.open("wb", buffering=0) as target, subprocess.Popen(command, stdout=subprocess.PIPE) as source:
         assert source.stdout is not None
-        assert target.stdin is not None
         try:
-            _carry(source.stdout, target.stdin, effect)
+            _carry(source.stdout, target, effect)
         finally:
             source.kill()
-            target.kill()
 
 
-def _carry(source: object, target: object, effect: Effect) -> None:
+def _carry(source: IO[bytes], target: IO[bytes], effect: Effect) -> None:
     at, size = 0, BLOCK * 2 * 4
-    while data := source.read(size):  # type: ignore[attr-defined]
+    while data := source.read(size):
         block = np.frombuffer(data, np.float32).reshape(-1, 2).copy()
-        target.write(effect(block, at).astype(np.float32).tobytes())  # type: ignore[attr-defined]
-        target.flush()  # type: ignore[attr-defined]
+        target.write(effect(block, at).astype(np.float32).tobytes())
         if at == 0:
             print("pumping", flush=True)
         at += len(block)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), Path(sys.argv[3]))

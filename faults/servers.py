@@ -15,14 +15,15 @@ from tests.audio_server import AudioServer
 
 TOPOLOGY = """
 load-module module-native-protocol-unix {auth} socket={socket}
-load-module module-null-sink sink_name=cable norewinds=1 sink_properties=device.description="Cable"
+load-module module-null-sink sink_name=cable norewinds=1 rate=48000 sink_properties=device.description="Cable"
 load-module module-remap-source source_name=mic master=cable.monitor source_properties=device.description="Boom"
-load-module module-null-sink sink_name=spare norewinds=1 sink_properties=device.description="Television"
+load-module module-null-sink sink_name=spare norewinds=1 rate=48000 sink_properties=device.description="Television"
 load-module module-null-source source_name=dull description="Lid"
 set-default-sink cable
 set-default-source mic
 """
-"""What `cable` plays `mic` hears; `spare` and `dull` are a silent second pair."""
+"""What `cable` plays `mic` hears; `spare` and `dull` are a silent second pair. A speaker that changes its
+rate while it sleeps leaves its monitor behind at the old one: so it begins with the one that the test asks for."""
 ON_PIPEWIRE = (
     ("load-module", "module-null-sink", "sink_name=cable", "sink_properties=device.description=Cable"),
     ("load-module", "module-remap-source", "source_name=mic", "master=cable.monitor"),

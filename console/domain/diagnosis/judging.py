@@ -39,6 +39,9 @@ def _verdict(evidence: Evidence, causes: tuple[Cause, ...]) -> CheckOutcome:
 
 def _was_tested(evidence: Evidence) -> bool:
     """Tell whether there is anything that could have shown a fault."""
+    if evidence.signal is None and {stream.side for stream in evidence.streams} == set(Side):
+        # A probe was to be played and recorded, and it came to nothing.
+        return False
     return bool(
         evidence.audio
         or evidence.speech
