@@ -59,7 +59,7 @@ class PipeWire(AudioServer):
             "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_STATE_HOME": str(folder / "state"),
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder / 'bus'}",
-            "PULSE_SERVER": f"unix:{folder / 'pulse' / 'native'}",
+            "PULSE_SERVER": f"unix:{folder / 'runtime' / 'native'}",
         }
         self._all: list[subprocess.Popen[bytes]] = []
 
@@ -71,7 +71,7 @@ class PipeWire(AudioServer):
         _wait_for(self.folder / "pipewire-0")
         self._run("wireplumber")
         self._run("pipewire-pulse")
-        _wait_for(self.folder / "pulse" / "native")
+        _wait_for(self.folder / "runtime" / "native")
         for command in ON_PIPEWIRE:
             self.control(*command)
 

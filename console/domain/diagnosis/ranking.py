@@ -103,6 +103,7 @@ _BROKEN_OFF = frozenset(
         Code.POLARITY_CANCELLED,
         Code.NARROW_BAND,
         Code.ECHO,
+        Code.CLIPPING,
     }
 )
 """What a test sound looks like of which only a part came over."""
