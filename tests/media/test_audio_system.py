@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.diagnosis.causes import Action, Remedy
 from console.domain.diagnosis.evidence import AudioState, AudioStream, Endpoint, EndpointState, Happening, Reach, Side
 from console.domain.errors import ConsoleError
 from console.media.audio_system.applying import apply
+from console.media.audio_system.lines import Seen
 from console.media.audio_system.watching import Watch, watching
 from tests.audio_server import AudioServer
 
@@ -271,3 +273,21 @@ def test_the_asking_process_loads_no_sound_library() -> None:
         text=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_stream_that_comes_back_while_it_is_closed_does_not_hide_how_it_was() -> None:
+    def tell(*streams: AudioStream) -> None:
+        watch.hear(Seen(began=0.0, state=AudioState(at=now(), streams=streams)))
+
+    recording = AudioStream(number=1, side=Side.INPUT, program="p", endpoint="mic", process_id=7)
+    muted = AudioStream(number=2, side=Side.OUTPUT, program="p", endpoint="cable", process_id=7, muted=True)
+    watch = Watch(now)
+    watch.own(7)
+
+    tell(recording)
+    tell(recording, muted)
+    tell(recording, replace(muted, number=3, muted=False))
+    tell(recording)
+
+    assert watch.lived is not None
+    assert own(watch.lived)[Side.OUTPUT].muted

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 import msgspec
 from msgspec.structs import replace
 
-from console.domain.diagnosis.evidence import AudioEvent, AudioState, AudioStream, AudioSystem, Reach
+from console.domain.diagnosis.evidence import AudioEvent, AudioState, AudioStream, AudioSystem, Reach, Side
 from console.domain.noun import Clock
 from console.media.audio_system.changes import changes
 from console.media.audio_system.lines import Line, Reached, Seen
@@ -35,7 +35,7 @@ class Watch:
         self.ended = asyncio.Event()
         """Set when the audio system can't be reached, or can't any more."""
         self.lived: AudioState | None = None
-        """The last state in which our own streams lived, those of both sides if there ever were such; None before."""
+        """The last state in which all our own streams lived that ever did at once; None before."""
         self._clock = clock
         self._ours: int | None = None
         self._latest: AudioState | None = None
@@ -82,7 +82,9 @@ class Watch:
     def _see(self, state: AudioState) -> None:
         if self._latest is not None:
             self.events = (*self.events, *changes(self._latest, state))
-        if _own_sides(state) >= max(1, _own_sides(self.lived)):
+        # A stream that is closed can come back for an instant under another number, without what was set on it.
+        own = _own_numbers(state)
+        if own and own >= _own_numbers(self.lived):
             self.lived = state
         self._latest = state
 
@@ -130,5 +132,5 @@ async def _within(lines: asyncio.StreamReader, patience: float) -> bytes:
     raise TimeoutError
 
 
-def _own_sides(state: AudioState | None) -> int:
-    return len({stream.side for stream in state.streams if stream.is_ours}) if state else 0
+def _own_numbers(state: AudioState | None) -> set[tuple[Side, int]]:
+    return {(stream.side, stream.number) for stream in state.streams if stream.is_ours} if state else set()
