@@ -49,12 +49,18 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-async def backend(tmp_path: Path, clock: SetClock) -> AsyncIterator[Backend]:
+def demonstration() -> bool:
+    """Whether the backend's town is invented."""
+    return False
+
+
+@pytest.fixture
+async def backend(tmp_path: Path, clock: SetClock, demonstration: bool) -> AsyncIterator[Backend]:
     """A started backend on a file of its own."""
     url = f"sqlite:///{tmp_path / 'bedside.sqlite3'}"
     bring_up_to_date(url)
     database = Database(url)
-    backend = Backend(database, clock)
+    backend = Backend(database, clock, demonstration=demonstration)
     await backend.start("tester")
     yield backend
     backend.close()

@@ -36,4 +36,5 @@ class ServicePace:
 
     async def until(self, moment: datetime) -> None:
         """Wait until the service's clock shows this."""
-        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds() / self.rate))
+        while (left := (moment - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - sleep may end early
+            await asyncio.sleep(left / self.rate)

@@ -64,7 +64,7 @@ class Performer:
     async def _take_seat(self, act: TakesSeat) -> None:
         client, call = self._call(act.call)
         seat = next(seat for seat in call.seats if (seat.role, seat.number) == (act.role, act.number))
-        await client.change_seat(call.id, seat.id, SeatPatch(state=act.state))
+        await client.change_seat(call.id, seat.id, SeatPatch(state=act.state, at=act.at))
 
     async def _call_off(self, act: CallsOff) -> None:
         client, call = self._call(act.call)

@@ -120,9 +120,13 @@ class CallPatch(Write, frozen=True, kw_only=True):
 
 
 class SeatPatch(Write, frozen=True, kw_only=True):
-    """What a participant does."""
+    """What a participant does. at: when it happened, if that was earlier; in a demonstration alone.
+
+    Where people are real it is told as it happens: a record of their work is not written afterwards.
+    """
 
     state: SeatState
+    at: Moment | None = None
 
 
 class Reveal(Write, frozen=True, kw_only=True):
@@ -234,6 +238,18 @@ def with_seat(call: Call, seat_id: str, state: SeatState, now: datetime) -> Call
         started_at=call.started_at or (now if status is CallStatus.RUNNING else None),
         ended_at=now if status is CallStatus.ENDED else None,
     )
+
+
+def refuse_impossible_past(call: Call, at: datetime, now: datetime) -> None:
+    """Raise unprocessable for what would have happened yet to come, or before the latest that is known of the call."""
+    latest = max((seat.since for seat in call.seats if seat.since), default=at)
+    if not latest <= at <= now:
+        raise ConsoleError(
+            _("It can't have happened at that time."),
+            "",
+            _("Give a time that is not yet to come, and not before what happened last in the call."),
+            code="unprocessable",
+        )
 
 
 def closed_by_hand(call: Call, status: CallStatus, now: datetime) -> Call:

@@ -88,6 +88,11 @@ class Stage:
 
 
 @pytest.fixture
+def demonstration() -> bool:
+    return True
+
+
+@pytest.fixture
 async def stage(backend: Backend, clock: SetClock) -> Stage:
     return Stage(backend, clock)
 
@@ -130,6 +135,25 @@ async def test_a_whole_day_goes_by_and_nothing_is_refused(stage: Stage) -> None:
     assert statuses[CallStatus.SCHEDULED] == 2
     [desk] = await stage.all(DESKS)
     assert (desk.is_open, desk.staffed_by, desk.waits) == (False, (), ())
+
+
+async def test_what_was_before_the_town_was_founded_has_its_true_times(stage: Stage) -> None:
+    play = await stage.open(await stage.found())
+    stage.pace.ends = HALF_PAST_NINE
+
+    with pytest.raises(Over):
+        await play.day(0)
+
+    calls: list[Call] = await stage.all(CALLS)
+    over = [call for call in calls if call.status is CallStatus.ENDED]
+    running = [call for call in calls if call.status is CallStatus.RUNNING]
+    assert over
+    assert running
+    for call in over:
+        assert call.started_at is not None and call.ended_at is not None
+        assert abs(call.started_at - call.dtstart) < timedelta(minutes=12)
+        assert call.started_at < call.ended_at <= call.dtend
+    assert all(call.started_at and call.started_at < HALF_PAST_NINE for call in running)
 
 
 async def test_next_working_day_follows_with_its_calls_booked(stage: Stage) -> None:

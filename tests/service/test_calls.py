@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from console.domain.retention import GUEST_NAME_AFTER_CALL
 from tests.conftest import SetClock
@@ -13,8 +14,9 @@ async def call(api: httpx.AsyncClient, host: str, **fields: object) -> dict:
     return await made(api, "calls", host=host, **{"dtstart": "2026-03-12T12:00:00+02:00", **fields})
 
 
-async def sit(api: httpx.AsyncClient, call: dict, number: int, state: str) -> httpx.Response:
-    return await api.patch(f"/api/v1/calls/{call['id']}/seats/{call['seats'][number]['id']}", json={"state": state})
+async def sit(api: httpx.AsyncClient, call: dict, number: int, state: str, **fields: str) -> httpx.Response:
+    path = f"/api/v1/calls/{call['id']}/seats/{call['seats'][number]['id']}"
+    return await api.patch(path, json={"state": state, **fields})
 
 
 async def test_support_schedules_a_call_by_user_name(api: httpx.AsyncClient) -> None:
@@ -102,6 +104,47 @@ async def test_running_call_is_ended_by_hand_and_not_cancelled(api: httpx.AsyncC
     assert ended["status"] == "ended"
     assert {seat["state"] for seat in ended["seats"]} == {"left"}
     assert (await api.patch(path, json={"dtend": "2026-03-12T15:00:00Z"}, headers=seen)).status_code == 409
+
+
+class TestDemonstration:
+    """A town that is invented has a past that was told afterwards."""
+
+    @pytest.fixture
+    def demonstration(self) -> bool:
+        return True
+
+    async def test_what_happened_earlier_has_its_true_time(self, api: httpx.AsyncClient) -> None:
+        await account(api)
+        made_call = await call(api, "maija.saari", dtstart="2026-03-12T09:00:00Z")
+
+        await sit(api, made_call, 1, "waiting", at="2026-03-12T10:58:00+02:00")
+        await sit(api, made_call, 0, "joined", at="2026-03-12T09:02:00Z")
+        await sit(api, made_call, 1, "joined", at="2026-03-12T09:02:20Z")
+        await sit(api, made_call, 1, "left", at="2026-03-12T09:29:00Z")
+        ended = (await sit(api, made_call, 0, "left", at="2026-03-12T09:29:04Z")).json()
+
+        assert (ended["startedAt"], ended["endedAt"]) == ("2026-03-12T09:02:20Z", "2026-03-12T09:29:04Z")
+        assert [seat["since"] for seat in ended["seats"]] == ["2026-03-12T09:29:04Z", "2026-03-12T09:29:00Z"]
+        [host] = await listed(api, "accounts")
+        assert (host["signedInAt"], host["lastUsedAt"]) == ("2026-03-12T09:02:00Z", "2026-03-12T09:02:00Z")
+
+    async def test_a_time_to_come_or_before_the_latest_is_refused(self, api: httpx.AsyncClient) -> None:
+        await account(api)
+        made_call = await call(api, "maija.saari")
+        await sit(api, made_call, 1, "waiting", at="2026-03-12T09:58:00Z")
+
+        for at in ("2026-03-12T10:00:01Z", "2026-03-12T09:57:59Z"):
+            assert (await sit(api, made_call, 0, "joined", at=at)).status_code == 422
+
+
+async def test_nobody_writes_the_past_of_a_real_town(api: httpx.AsyncClient) -> None:
+    await account(api)
+    made_call = await call(api, "maija.saari")
+
+    answer = await sit(api, made_call, 0, "joined", at="2026-03-12T09:59:00Z")
+
+    assert answer.status_code == 422
+    assert answer.json()["title"] == "What people do in a call is told when they do it."
 
 
 async def test_another_host_takes_the_hosts_seat(api: httpx.AsyncClient) -> None:
