@@ -15,13 +15,16 @@ MOST_TRIALS = 2
 
 
 async def check(bench: Bench) -> None:
-    """Try other microphones, then other speakers, until the probe is heard."""
+    """Try other microphones, then other speakers, each until the probe is heard.
+
+    Both sides, for two pairs that each hear themselves leave it open which device of the four is the wrong one.
+    """
     if not _is_called_for(bench):
         return
     for side in Side:
         for endpoint in others(bench.evidence, side)[:MOST_TRIALS]:
             if not endpoint.muted and await _is_heard_with(bench, endpoint):
-                return
+                break
 
 
 def _is_called_for(bench: Bench) -> bool:

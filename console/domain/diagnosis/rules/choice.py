@@ -11,6 +11,7 @@ from console.domain.diagnosis.tested import (
     latest,
     loudness,
     others,
+    real,
     shown,
     silent,
     stalled,
@@ -115,7 +116,7 @@ def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
     """The test sound came over with another device in the tested one's place."""
     endpoint, state = tested(evidence, side), latest(evidence)
     found = next((one for one in evidence.contrasts if one.heard and one.side is side), None)
-    if endpoint is None or state is None or found is None or silent(evidence, side) is False:
+    if endpoint is None or state is None or found is None or _is_proven(evidence, side):
         return
     other = state.endpoint(side, found.endpoint)
     if other is None or other.monitor_of is not None:
@@ -124,11 +125,57 @@ def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
 
 
 def _of_trial(evidence: Evidence, side: Side) -> Certainty:
-    signal = evidence.signal
+    """Return how sure a trial makes it."""
+    is_dead = evidence.signal is not None and evidence.signal.is_zero
+    if _is_other_than_before(evidence, side):
+        return Certainty.CERTAIN if is_dead else Certainty.LIKELY
+    if _is_other_than_before(evidence, _opposite(side)):
+        return Certainty.POSSIBLE
+    if _are_two_pairs(evidence):
+        # A microphone beside a headset's speaker is a good choice of many: only exact silence speaks against one.
+        return Certainty.LIKELY if is_dead and _stands_out(evidence, side) else Certainty.POSSIBLE
     if side is Side.OUTPUT:
         # A headset that is worn is heard by nobody but its wearer: only a person, or what was before, can tell.
         return Certainty.POSSIBLE
-    return Certainty.CERTAIN if signal is not None and signal.is_zero else Certainty.LIKELY
+    return Certainty.CERTAIN if is_dead else Certainty.LIKELY
+
+
+def _is_proven(evidence: Evidence, side: Side) -> bool:
+    """Tell whether sound came through on that side, and not merely for another device's sake."""
+    return silent(evidence, side) is False and not _are_two_pairs(evidence)
+
+
+def _are_two_pairs(evidence: Evidence) -> bool:
+    """Tell whether each tested device works, but with another one than the tested one of the other side."""
+    return all(_is_heard_in_place(evidence, side) for side in Side)
+
+
+def _opposite(side: Side) -> Side:
+    return Side.OUTPUT if side is Side.INPUT else Side.INPUT
+
+
+def _is_heard_in_place(evidence: Evidence, side: Side) -> bool:
+    return any(one.heard and one.side is side for one in evidence.contrasts)
+
+
+def _is_other_than_before(evidence: Evidence, side: Side) -> bool:
+    """Tell whether another device is tested than at the last good test, while that one is still there."""
+    endpoint, earlier = tested(evidence, side), evidence.earlier
+    if endpoint is None or earlier is None:
+        return False
+    label = earlier.input_label if side is Side.INPUT else earlier.output_label
+    return shown(endpoint) != label and any(shown(one) == label for one in others(evidence, side))
+
+
+def _stands_out(evidence: Evidence, side: Side) -> bool:
+    """Tell whether this side's device was chosen, as far as order tells: untouched, the first of the list is used."""
+    return not _is_first(evidence, side) or _is_first(evidence, _opposite(side))
+
+
+def _is_first(evidence: Evidence, side: Side) -> bool:
+    endpoint, state = tested(evidence, side), latest(evidence)
+    devices = real(state, side) if state is not None else ()
+    return endpoint is not None and bool(devices) and devices[0].name == endpoint.name
 
 
 def _trial(found: Contrast, other: Endpoint) -> Finding:
@@ -140,7 +187,7 @@ def _as_before(evidence: Evidence, side: Side) -> Iterator[Cause]:
     """Another device is the default than at the last good test, and it is not proven to work."""
     endpoint, earlier = tested(evidence, side), evidence.earlier
     asked = evidence.input if side is Side.INPUT else evidence.output
-    if endpoint is None or earlier is None or asked is not None or silent(evidence, side) is False:
+    if endpoint is None or earlier is None or asked is not None or _is_proven(evidence, side):
         return
     label = earlier.input_label if side is Side.INPUT else earlier.output_label
     other = next((one for one in others(evidence, side) if shown(one) == label), None)
