@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from console.domain.diagnosis.evidence import Signal
 from console.media.analysis.measuring import measure
 from console.media.analysis.probe import layout, waveform
@@ -14,6 +16,8 @@ from console.media.sound.streams import Microphone, Speaker, opened
 
 LINGER = 0.4
 """Seconds of recording after the probe's end: what comes later than this is lost."""
+LATENCY_TOLERANCE = 25.0
+"""ms: on a path without any delay -23 to +10 was read, by the times that the two streams themselves tell."""
 SHOWN_FOR = 0.3
 """Seconds for which streams stay open when there is nothing to play or to hear, so that their state can be seen."""
 
@@ -51,7 +55,10 @@ def _over(speaker: Speaker) -> Callable[[], bool]:
 
 def _measured(microphone: Microphone, speaker: Speaker, seconds: float) -> Signal:
     played_at = speaker.left_at - microphone.began_at if speaker.left_at and microphone.began_at else None
-    return measure(microphone.recording(), microphone.rate, datetime.now(UTC), seconds=seconds, played_at=played_at)
+    signal = measure(microphone.recording(), microphone.rate, datetime.now(UTC), seconds=seconds, played_at=played_at)
+    if signal.latency is None:
+        return signal
+    return replace(signal, latency=max(0.0, signal.latency), latency_tolerance=LATENCY_TOLERANCE)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The probe on a real audio server, healthy and not."""
 
 import asyncio
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +34,13 @@ async def probed(*, at: float | None = None, then: Callable[[], object] | None =
         return await probe(clock=now, tell=tell, **options)
 
 
+def await_silence(audio: AudioServer) -> None:
+    """Wait until nobody plays: the server learns a little later that a program has ended."""
+    deadline = time.monotonic() + DEADLINE
+    while audio.control("list", "short", "sink-inputs"):
+        assert time.monotonic() < deadline, "something still plays"
+
+
 async def test_a_whole_path_is_measured_and_its_levels_are_told(audio: AudioServer) -> None:
     told: list[News] = []
 
@@ -44,8 +54,9 @@ async def test_a_whole_path_is_measured_and_its_levels_are_told(audio: AudioServ
     assert Started(process_id=result.process_id) in told
     assert max(one.level for one in told if isinstance(one, LiveLevel) and one.side is Side.INPUT) > -30
     assert max(one.done for one in told if isinstance(one, Progressed)) == 1.0
-    assert (result.trouble, result.signal.latency_tolerance) == (None, 15.0)
-    assert result.signal.latency == pytest.approx(0, abs=60)
+    assert result.trouble is None
+    assert result.signal.latency is not None
+    assert 0 <= result.signal.latency <= 3 * result.signal.latency_tolerance
 
 
 async def test_a_muted_microphone_gives_zeros_and_running_streams(audio: AudioServer) -> None:
@@ -145,7 +156,55 @@ async def test_a_cancelled_probe_ends_with_its_sound(audio: AudioServer) -> None
     with suppress(asyncio.CancelledError):
         await task
     assert not psutil.pid_exists(number)
-    assert audio.control("list", "short", "sink-inputs") == ""
+    await_silence(audio)
+
+
+WATCHES = """
+import asyncio
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from console.media.sound.news import Started
+from console.media.sound.probing import probe
+
+def tell(news):
+    if isinstance(news, Started):
+        print(news.process_id, flush=True)
+
+asyncio.run(probe(input="mic", output="cable", seconds=300.0, clock=lambda: datetime.now(UTC), tell=tell))
+"""
+
+
+def test_the_sound_of_a_killed_console_ends_and_leaves_nothing_behind(audio: AudioServer) -> None:
+    with subprocess.Popen([sys.executable, "-c", WATCHES], stdout=subprocess.PIPE, text=True) as console:
+        assert console.stdout is not None
+        program = psutil.Process(int(console.stdout.readline()))
+        console.kill()
+        program.wait(DEADLINE)
+    await_silence(audio)
+
+
+async def test_a_watch_of_a_sound_path_has_no_holes_and_sees_one_that_is_made(audio: AudioServer) -> None:
+    whole, holed = [
+        await probe(input="mic", output="cable", seconds=6.0, clock=now, tell=tell) for tell in (nothing, muting(audio))
+    ]
+    assert whole.signal is not None and holed.signal is not None
+    assert whole.signal.dropouts == ()
+    assert len(holed.signal.dropouts) == 1
+
+
+def muting(audio: AudioServer) -> Callable[[News], None]:
+    """Mute the microphone when half of the watch is over, and unmute it a little later."""
+    steps = iter([(0.5, "1"), (0.6, "0")])
+    waiting = [next(steps)]
+
+    def tell(news: News) -> None:
+        if waiting and isinstance(news, Progressed) and news.done >= waiting[0][0]:
+            audio.control("set-source-mute", "mic", waiting.pop()[1])
+            waiting.extend([step] if (step := next(steps, None)) else [])
+
+    return tell
 
 
 async def test_a_probe_changes_no_volume_mute_or_default(audio: AudioServer) -> None:
