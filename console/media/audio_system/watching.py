@@ -35,7 +35,7 @@ class Watch:
         self.ended = asyncio.Event()
         """Set when the audio system can't be reached, or can't any more."""
         self.lived: AudioState | None = None
-        """The last state in which all our own streams lived that ever did at once; None before."""
+        """The last state in which our own streams lived, those of both sides if there ever were such; None before."""
         self._clock = clock
         self._ours: int | None = None
         self._latest: AudioState | None = None
@@ -82,9 +82,8 @@ class Watch:
     def _see(self, state: AudioState) -> None:
         if self._latest is not None:
             self.events = (*self.events, *changes(self._latest, state))
-        # A stream that is closed can come back for an instant under another number, without what was set on it.
-        own = _own_numbers(state)
-        if own and own >= _own_numbers(self.lived):
+        own, lived = _own(state), _own(self.lived)
+        if own and own.keys() >= lived.keys() and not any(_is_reborn(own[side], lived[side]) for side in lived):
             self.lived = state
         self._latest = state
 
@@ -132,5 +131,11 @@ async def _within(lines: asyncio.StreamReader, patience: float) -> bytes:
     raise TimeoutError
 
 
-def _own_numbers(state: AudioState | None) -> set[tuple[Side, int]]:
-    return {(stream.side, stream.number) for stream in state.streams if stream.is_ours} if state else set()
+def _own(state: AudioState | None) -> dict[Side, AudioStream]:
+    return {stream.side: stream for stream in state.streams if stream.is_ours} if state else {}
+
+
+def _is_reborn(stream: AudioStream, before: AudioStream) -> bool:
+    """Tell whether a stream came back under another number without what was set on it: some do while they close."""
+    as_set = (before.muted, before.volumes, before.endpoint)
+    return stream.number != before.number and (stream.muted, stream.volumes, stream.endpoint) != as_set
