@@ -32,15 +32,15 @@ class AtTheTerminal:
         return await self._answer(sentence) is True
 
     async def _answer(self, sentence: str) -> bool | None:
-        while True:
-            self._live.clear()
-            print(f"{sentence} ({_('y yes, n no')}) ", end="", file=sys.stderr, flush=True)
-            line = await _line()
-            typed = line.strip().casefold()
-            if typed in YES | NO:
-                return typed in YES
-            if not line:
-                return None
+        with self._live.held():
+            while True:
+                print(f"{sentence} ({_('y yes, n no')}) ", end="", file=sys.stderr, flush=True)
+                line = await _line()
+                typed = line.strip().casefold()
+                if typed in YES | NO:
+                    return typed in YES
+                if not line:
+                    return None
 
 
 async def _line() -> str:

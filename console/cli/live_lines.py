@@ -1,7 +1,8 @@
 """What a test does right now, on one line of the terminal that is written over; a line for each step that is done."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from console.diagnostics.bench import Level, Progress, Step
@@ -24,6 +25,7 @@ class LiveLines:
         self._clock = clock
         self._live = stream.isatty()
         self._written = False
+        self._held = False
         self._next = 0.0
         self._sight: Sight = BEGUN
 
@@ -32,7 +34,7 @@ class LiveLines:
         self._sight = self._sight.after(told)
         if isinstance(told, Step):
             self.say(_("Step {number} of {of}", number=told.number, of=told.of) + f"  {told.title}")
-        elif self._live and self._clock() >= self._next:
+        elif self._live and not self._held and self._clock() >= self._next:
             self._next = self._clock() + EVERY
             self._write(self._line())
 
@@ -48,6 +50,16 @@ class LiveLines:
             self._stream.write(ERASE)
             self._stream.flush()
             self._written = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Write nothing over a question while its answer is typed."""
+        self.clear()
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
     def _write(self, line: str) -> None:
         self._stream.write(ERASE + line[:WIDTH])

@@ -171,7 +171,9 @@ class DevicesScreen(ListScreen[Workstation]):
         """Test the machine that this console runs on; say so where another one is selected."""
         super().action_diagnose()
         if (machine := self.selected) is not None:
-            self.notify(_("This tests the machine that you sit at, not {name}.", name=machine.name), markup=False)
+            self.notify(
+                _("This tests the machine that you sit at; k on Devices tests {name}.", name=machine.name), markup=False
+            )
 
     def _fields(self, name: str, whose: str) -> list[FormField]:
         scene = self.around.scene

@@ -14,6 +14,8 @@ from console.presentation.diagnosis.sight import Sight
 from console.words import _
 
 WIDEST = 80
+CHIME = "speaker"
+"""The id of the check that plays it."""
 CHIME_HEARD_FROM = -60.0
 """dBFS: a chime as loud as this is being played."""
 
@@ -56,17 +58,21 @@ def _meters(sight: Sight, width: int) -> list[Line]:
 
 def _asked(sight: Sight, width: int) -> list[Line]:
     if sight.asked is None:
-        return []
+        return [_playing(sight)] if sight.running and sight.step is not None and sight.step.id == CHIME else []
     said: list[Line] = [[Cell(part, Tone.STRONG)] for part in wrap(question(sight.asked), width)]
-    twin = [_twin(sight)] if sight.asked.question is Question.HEARD_CHIME else []
+    played: list[Line] = [_played()] if sight.asked.question is Question.HEARD_CHIME else []
     keys = [Cell("y", Tone.KEY), Cell(f" {_('yes')}   "), Cell("n", Tone.KEY), Cell(f" {_('no')}")]
-    return [*twin, *said, keys]
+    return [*played, *said, keys]
 
 
-def _twin(sight: Sight) -> Line:
+def _playing(sight: Sight) -> Line:
     """What is played, seen: whoever sees it and hears nothing knows that the machine believes it plays."""
     if sight.is_heard and any(_sounds(level) for level in sight.levels.values()):
         return [Cell("((( o )))  ", Tone.GOOD), Cell(_("The chime is playing."), Tone.GOOD)]
+    return [Cell("    o", Tone.QUIET)]
+
+
+def _played() -> Line:
     return [Cell("    o      ", Tone.QUIET), Cell(_("The chime has been played."), Tone.QUIET)]
 
 
