@@ -67,8 +67,13 @@ def _seconds(text: str) -> float:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Test, tell, and mend if asked to."""
-    return asyncio.run(_Command(options).run())
+    """Test, tell, and mend if asked to. Who reads JSON gets a verdict even where nothing could be tested."""
+    try:
+        return asyncio.run(_Command(options).run())
+    except ConsoleError as error:
+        if options.json:
+            tell(told(Diagnosis(verdict=CheckOutcome.UNABLE, at=_now(), seconds=0.0)))
+        return say(error)
 
 
 @dataclass

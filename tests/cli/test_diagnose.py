@@ -89,6 +89,13 @@ def test_a_device_that_is_not_there_is_answered_with_those_that_are(audio: Audio
     assert "Boom" in done.stderr
 
 
+def test_who_reads_json_gets_a_verdict_even_where_nothing_could_be_tested(audio: AudioServer) -> None:
+    done = diagnose("audio", "--input", "Jabra", "--json")
+
+    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (2, "unable")
+    assert "There is no microphone named Jabra." in done.stderr
+
+
 def test_a_report_is_written_for_a_ticket(silent_audio: AudioServer) -> None:
     folder = silent_audio.folder / "reports"
 
