@@ -4,15 +4,14 @@ from console.client.service import ServiceClient
 from console.diagnostics.bench import Bench, Fraction
 from console.diagnostics.network.attempt import skipped
 from console.diagnostics.network.connecting import is_loopback, target_of
+from console.diagnostics.network.ways import without
 from console.domain.diagnosis.evidence import Evidence, Hop, HopFailure, NetworkStep
 from console.domain.diagnosis.result import Depth
 from console.domain.errors import ConsoleError
 from console.media.echo.round_trip import RoundTrip, round_trip
-from console.wire.ice import IceServer, IceServers, address_of
 from console.wire.signalling import Answer, Offer, Prepare
 
 SECONDS = {Depth.QUICK: 1.7, Depth.FULL: 3.0}
-_TURNS = {("turn", "udp"): Hop.TURN_UDP, ("turn", "tcp"): Hop.TURN_TCP, ("turns", "tcp"): Hop.TURN_TLS}
 
 
 async def check(bench: Bench) -> None:
@@ -41,7 +40,8 @@ async def check(bench: Bench) -> None:
 
 
 async def _call(bench: Bench, service: ServiceClient) -> RoundTrip:
-    servers = usable(await service.ice_servers(), bench.evidence)
+    broken = {step.hop for step in bench.evidence.steps if step.failure}
+    servers = without(await service.ice_servers(), broken)
     async with service.echo() as channel:
         await channel.ask(Prepare())
 
@@ -57,24 +57,6 @@ async def _call(bench: Bench, service: ServiceClient) -> RoundTrip:
             clock=bench.clock,
             tell=lambda done: bench.tell(Fraction(done=done)),
         )
-
-
-def usable(servers: IceServers, evidence: Evidence) -> IceServers:
-    """Return the servers without the ways that were found not to work: only the first of each kind is ever used."""
-    broken = {step.hop for step in evidence.steps if step.failure}
-    left = []
-    for server in servers.ice_servers:
-        urls = tuple(url for url in server.urls if _way(url) not in broken)
-        if urls:
-            left.append(IceServer(urls=urls, username=server.username, credential=server.credential))
-    return IceServers(ice_servers=tuple(left), expires_at=servers.expires_at)
-
-
-def _way(url: str) -> Hop | None:
-    address = address_of(url)
-    if address is None:
-        return None
-    return Hop.STUN if address.scheme == "stun" else _TURNS.get((address.scheme, address.transport))
 
 
 def _answers(evidence: Evidence) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from console.client.http import public_trust
 from console.client.service import ServiceClient
 from console.diagnostics.bench import Bench, Fraction
-from console.diagnostics.network import asking, connecting, relays
+from console.diagnostics.network import asking, connecting, relays, ways
 from console.diagnostics.network.attempt import attempt, skipped
 from console.diagnostics.network.connecting import Target, target_of
 from console.diagnostics.network.quality import quality
@@ -64,7 +64,7 @@ class Survey:
         principal = await self._take(Hop.HTTP, partial(asking.greet, service))
         if principal is None:
             return False
-        if principal.role not in (TokenRole.AGENT, TokenRole.SCRAPE):  # these hear no events
+        if principal.role is not TokenRole.SCRAPE:  # it hears no events
             await self._take(Hop.EVENTS, partial(asking.events, service))
         await self._take(Hop.WEBSOCKET, partial(asking.websocket, service))
         self._measured(quality(Hop.HTTP, await asking.round_trips(service, 5), self._bench.clock))
@@ -72,11 +72,11 @@ class Survey:
 
     async def relays(self, servers: tuple[IceServer, ...]) -> None:
         """Ask the STUN server, and the TURN servers for a relay each, all at once: silence takes its time."""
-        stun = relays.stun_server(servers)
+        stun = ways.stun_server(servers)
         async with asyncio.TaskGroup() as tasks:
             if stun is not None:
                 tasks.create_task(self._stun(stun))
-            for hop, address, server in relays.turns(servers):
+            for hop, address, server in ways.turn_servers(servers):
                 work = partial(_allocate, address, server)
                 tasks.create_task(self._take(hop, work, target=_name(address)))
 

@@ -6,37 +6,17 @@ Binding: RFC 8489. Allocate: RFC 8656, with long-term credentials (RFC 8489, sec
 import asyncio
 import ssl
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 
 from aioice import stun, turn
 
 from console.diagnostics.network.attempt import Failed
-from console.domain.diagnosis.evidence import Hop, HopFailure
-from console.wire.ice import IceServer, ServerAddress, address_of
+from console.domain.diagnosis.evidence import HopFailure
+from console.wire.ice import IceServer, ServerAddress
 
 LIFETIME = 60
 """Seconds: the relay is given back at once; where that is lost on the way it is not held for long."""
 _REFUSALS = frozenset({401, 403, 438})
-_HOPS = {("turn", "udp"): Hop.TURN_UDP, ("turn", "tcp"): Hop.TURN_TCP, ("turns", "tcp"): Hop.TURN_TLS}
-
-
-def turns(servers: tuple[IceServer, ...]) -> Iterator[tuple[Hop, ServerAddress, IceServer]]:
-    """Yield the first TURN server of each way to reach one."""
-    seen: set[Hop] = set()
-    for server in servers:
-        for address in map(address_of, server.urls):
-            hop = _HOPS.get((address.scheme, address.transport)) if address else None
-            if address and hop and hop not in seen:
-                seen.add(hop)
-                yield hop, address, server
-
-
-def stun_server(servers: tuple[IceServer, ...]) -> ServerAddress | None:
-    """Return the first server that answers bindings over UDP: a STUN server, else a TURN server, which does so too."""
-    found = [address for server in servers for address in map(address_of, server.urls) if address]
-    by_udp = [address for address in found if address.transport == "udp" and address.scheme != "turns"]
-    return min(by_udp, key=lambda address: address.scheme != "stun", default=None)
 
 
 async def allocate(where: str, address: ServerAddress, server: IceServer, trust: ssl.SSLContext | None) -> bool:

@@ -26,6 +26,7 @@ async def look(
 ) -> tuple[Cameras, Camera | None]:
     """Return the cameras there are and what the one of that label, or the first, gives; None where there is none.
 
+    A label that no camera has gives one that is gone, without a device.
     show: told small pictures (width, height, RGB bytes) as they come. source: looked at instead of a camera.
     """
     eyes = _Eyes(show)
@@ -62,7 +63,7 @@ class _Eyes:
         if self._listed and self._chosen is None and label is None:
             return None
         if self._listed and self._chosen is None:
-            return Camera(at=clock(), device=label or "", label=label or "", opening=CameraOpening.GONE)
+            return Camera(at=clock(), device="", label=label or "", opening=CameraOpening.GONE)
         seen = self._seen or Seen(opening=CameraOpening.FAILED)
         stopped = ending is not Ending.DONE and seen.frames > 0
         chosen = self._chosen or Source(source="", label=label or "")

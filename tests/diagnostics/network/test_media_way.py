@@ -8,6 +8,7 @@ import pytest
 from console.client.service import ServiceClient
 from console.diagnostics.bench import Bench, Fraction, Plan, Progress
 from console.diagnostics.checks import media
+from console.diagnostics.network.ways import without
 from console.domain.diagnosis.evidence import Evidence, Hop, HopFailure, NetworkStep
 from console.domain.diagnosis.result import Depth, Subject
 from console.wire.ice import IceServer, IceServers
@@ -90,11 +91,8 @@ async def test_servers_that_are_not_there_do_not_stop_a_way_that_needs_none(
 def test_ways_that_were_found_broken_are_left_out() -> None:
     urls = ("turn:a.example", "turn:a.example?transport=tcp", "turns:a.example")
     servers = IceServers(ice_servers=(IceServer(urls=("stun:a.example",)), IceServer(urls=urls, username="u")))
-    broken = tuple(
-        NetworkStep(at=now(), hop=hop, target="", failure=HopFailure.NO_ANSWER) for hop in (Hop.STUN, Hop.TURN_UDP)
-    )
 
-    left = media.usable(servers, Evidence(started_at=now(), steps=broken))
+    left = without(servers, {Hop.STUN, Hop.TURN_UDP})
 
     assert [server.urls for server in left.ice_servers] == [urls[1:]]
     assert left.ice_servers[0].username == "u"

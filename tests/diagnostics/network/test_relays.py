@@ -15,6 +15,7 @@ from aioice import stun
 
 from console.diagnostics.network import relays
 from console.diagnostics.network.quality import quality
+from console.diagnostics.network.ways import turn_servers
 from console.domain.diagnosis.evidence import Hop, HopFailure
 from console.wire.ice import IceServer
 from tests.certificates import Authority
@@ -87,7 +88,7 @@ async def test_expired_credentials_are_refused(turn: TurnServer) -> None:
 
     username, credential = time_limited(SECRET, "1", datetime.now(UTC) - timedelta(hours=1))
     server = IceServer(urls=turn.urls, username=username, credential=credential)
-    (_hop, address, _server), *_others = relays.turns((server,))
+    (_hop, address, _server), *_others = turn_servers((server,))
 
     with pytest.raises(relays.Failed) as refusal:
         await relays.allocate("127.0.0.1", address, server, None)

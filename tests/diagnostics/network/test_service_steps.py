@@ -96,7 +96,7 @@ async def test_a_token_that_is_not_known_is_told(shared_service: ServiceProcess)
     assert found.failed == {Hop.HTTP: HopFailure.NOT_AUTHORISED}
 
 
-async def test_an_agent_tests_all_but_the_events_that_it_may_not_hear(shared_service: ServiceProcess) -> None:
+async def test_an_agent_reaches_the_service_as_a_console_does(shared_service: ServiceProcess) -> None:
     async with httpx.AsyncClient(base_url=shared_service.url, headers=shared_service.headers) as api:
         await api.patch("/api/v1/organisation", json={"staffInformedOn": "2026-03-12"}, headers={"If-Match": "*"})
         code = (await api.post("/api/v1/enrolments", json={"name": "PC-0231"})).json()["code"]
@@ -104,9 +104,17 @@ async def test_an_agent_tests_all_but_the_events_that_it_may_not_hear(shared_ser
 
     found = await survey(shared_service.url, token)
 
-    assert found.failed == {}
+    assert found.worked == TO_SERVICE
+
+
+async def test_a_token_for_figures_is_not_asked_to_hear_events(shared_service: ServiceProcess) -> None:
+    new = {"name": "Prometheus", "role": "scrape"}
+    made = httpx.post(f"{shared_service.url}/api/v1/tokens", json=new, headers=shared_service.headers)
+
+    found = await survey(shared_service.url, made.json()["secret"])
+
     assert Hop.EVENTS in found.skipped
-    assert Hop.WEBSOCKET in found.worked
+    assert found.failed == {Hop.WEBSOCKET: HopFailure.NOT_AUTHORISED}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,11 @@ import av
 import pytest
 from av.container import InputContainer
 
-from console.domain.diagnosis.evidence import Camera, CameraOpening
+from console.diagnostics.bench import Bench, Plan
+from console.diagnostics.checks.camera import check
+from console.domain.diagnosis.evidence import Camera, CameraOpening, Evidence
+from console.domain.diagnosis.result import Subject
+from console.domain.errors import ConsoleError
 from console.media.camera.lines import Line, Listed, Seen, Task
 from console.media.camera.looking import look
 from console.media.camera.program import look as look_here
@@ -201,3 +205,16 @@ async def test_a_machine_without_a_camera_says_so(monkeypatch: pytest.MonkeyPatc
     look_here(Task(), told.append)
 
     assert told == [Listed(labels=(), chosen=None)]
+
+
+async def test_a_camera_that_nobody_has_plugged_in_is_named_to_who_asked_for_it() -> None:
+    bench = Bench(
+        plan=Plan(subject=Subject.CAMERA, camera="No such camera"),
+        clock=now,
+        evidence=Evidence(started_at=now()),
+        tell=lambda progress: None,
+    )
+    with pytest.raises(ConsoleError) as refusal:
+        await check(bench)
+
+    assert refusal.value.title == "There is no camera named No such camera."
