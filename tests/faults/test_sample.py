@@ -11,6 +11,7 @@ SAMPLE = (
     "microphone muted",
     "wrong default microphone",
     "speaker muted, in mid-test",
+    "own playback muted",
     "microphone pulled out",
     "sides swapped",
     "server frozen, in mid-test",
