@@ -42,7 +42,7 @@ class Fault:
     """A fault. codes: what is to be named, any of it first; none: the machine is healthy.
 
     prepared: what is changed before the test begins, for a fault that comes in its middle.
-    mends: whether the program's own mends, one after the other, are to make the machine healthy.
+    mends: the servers on which the program's own mends, one after the other, are to make the machine healthy.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Fault:
     prepared: Injection = lambda rig: None
     plan: Plan = AUDIO
     servers: frozenset[Server] = BOTH
-    mends: bool = False
+    mends: frozenset[Server] = frozenset()
     also: frozenset[Code] = field(default_factory=frozenset)
     """What may be named besides, as it is part of how the fault is made."""
 

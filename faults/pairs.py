@@ -18,7 +18,7 @@ def _both(one: Fault, other: Fault) -> Fault:
         inject=second.inject if prepared is first.inject else _after(first.inject, second.inject),
         when=second.when,
         servers=first.servers & second.servers,
-        mends=True,
+        mends=first.mends & second.mends,
     )
 
 

@@ -126,7 +126,7 @@ class Rig:
         diagnosis = await case.test()
         seconds = time.monotonic() - self._last_sound
         self._to_inject = None
-        mended = await _mended(case) if fault.mends else None
+        mended = await _mended(case) if self.kind in fault.mends else None
         return Result(fault=fault, diagnosis=diagnosis, seconds=seconds, mended=mended)
 
     def _tell(self, progress: Progress) -> None:

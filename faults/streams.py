@@ -2,7 +2,7 @@
 
 from console.domain.diagnosis.causes import Code
 from console.domain.diagnosis.evidence import Side
-from faults import Injection, When, fault
+from faults import BOTH, PULSEAUDIO_ONLY, Injection, When, fault
 
 
 def on_stream(side: Side, command: str, value: str) -> Injection:
@@ -17,34 +17,34 @@ FAULTS = (
         Code.PLAYBACK_STREAM_MUTED,
         on_stream(Side.OUTPUT, "set-{}-mute", "1"),
         when=When.MID_TEST,
-        mends=True,
+        mends=BOTH,
     ),
     fault(
         "own playback at 10 %",
         Code.PLAYBACK_STREAM_QUIET,
         on_stream(Side.OUTPUT, "set-{}-volume", "10%"),
         when=When.MID_TEST,
-        mends=True,
+        mends=BOTH,
     ),
     fault(
         "own recording muted",
         Code.RECORDING_STREAM_MUTED,
         on_stream(Side.INPUT, "set-{}-mute", "1"),
         when=When.MID_TEST,
-        mends=True,
+        mends=BOTH,
     ),
     fault(
         "own recording moved",
         Code.RECORDING_STREAM_MOVED,
         on_stream(Side.INPUT, "move-{}", "dull"),
         when=When.MID_TEST,
-        mends=True,
+        mends=PULSEAUDIO_ONLY,
     ),
     fault(
         "own playback moved",
         Code.PLAYBACK_STREAM_MOVED,
         on_stream(Side.OUTPUT, "move-{}", "spare"),
         when=When.MID_TEST,
-        mends=True,
+        mends=PULSEAUDIO_ONLY,
     ),
 )

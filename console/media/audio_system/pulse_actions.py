@@ -122,6 +122,11 @@ def _move_streams(pulse: Any, action: Action, ours: frozenset[int]) -> Action:
         move = pulse.source_output_move if action.side is Side.INPUT else pulse.sink_input_move
         move(stream.index, target.index)
         undo = replace(action, name=before.name, label=before.description)
+    if _is_pipewire(pulse):
+        if undo is action:
+            # Where a stream was moved to PipeWire remembers as well, and takes no other word for it.
+            raise Unable(Refusal.NOT_POSSIBLE)
+        return undo
     for remembered in _remembered(pulse, action.side):
         undo = replace(action, name=remembered.device) if remembered.device else undo
         remembered.device = action.name
@@ -136,12 +141,26 @@ def _living(pulse: Any, side: Side, ours: frozenset[int]) -> Iterator[Any]:
             yield one
 
 
-def _remembered(pulse: Any, side: Side) -> Iterator[Any]:
-    """Yield what the server remembers of streams that this interpreter opens through ALSA's plug-in."""
-    kind = "source-output" if side is Side.INPUT else "sink-input"
-    program = Path(sys.executable).resolve().name
+def _remembered(pulse: Any, side: Side) -> list[Any]:
+    """Return what the server remembers of streams that this interpreter opens through ALSA's plug-in."""
     if pulse.stream_restore_test() is None:
-        return
-    for one in pulse.stream_restore_list():
-        if one.name.startswith(kind) and one.name.endswith(f"ALSA plug-in [{program}]"):
-            yield one
+        return []
+    kind = "source-output" if side is Side.INPUT else "sink-input"
+    program = f"ALSA plug-in [{Path(sys.executable).resolve().name}]"
+    found = [
+        one for one in pulse.stream_restore_list() if one.name.startswith(kind) and one.name.endswith(f":{program}")
+    ]
+    if not found and _is_pipewire(pulse):
+        # PipeWire remembers too, and tells nobody; but what it is told anew takes the place of that.
+        return [_plain(f"{kind}-by-application-name:{program}")]
+    return found
+
+
+def _plain(name: str) -> Any:
+    from pulsectl.pulsectl import PulseExtStreamRestoreInfo
+
+    return PulseExtStreamRestoreInfo(name, volume=1.0, channel_list=["front-left", "front-right"])
+
+
+def _is_pipewire(pulse: Any) -> bool:
+    return "PipeWire" in pulse.server_info().server_name
