@@ -2,7 +2,7 @@
 
 import pytest
 
-from faults import Fault, Server, devices, health, pairs, settings, sound, streams, system
+from faults import Server, devices, health, pairs, settings, sound, streams, system
 from faults.rig import rig
 from faults.servers import is_installed
 from faults.verdicts import wrongs
@@ -16,6 +16,7 @@ SAMPLE = (
     "sides swapped",
     "server frozen, in mid-test",
     "microphone muted + speaker at 5 %",
+    "the server refuses this user",
     "healthy, at ease, 1",
 )
 ALL = {
@@ -31,8 +32,11 @@ def timeless(found: list[str]) -> list[str]:
 
 
 @pytest.mark.skipif(not is_installed(Server.PULSEAUDIO), reason="needs PulseAudio (Debian: pulseaudio-utils)")
-@pytest.mark.parametrize("fault", [ALL[name] for name in SAMPLE], ids=SAMPLE)
-async def test_a_fault_is_named_first_and_mended_without_a_false_alarm(fault: Fault) -> None:
+@pytest.mark.parametrize("name", SAMPLE)
+async def test_a_fault_is_named_first_and_mended_without_a_false_alarm(name: str) -> None:
+    if name not in ALL:
+        pytest.skip("needs root: it takes another user")
+    fault = ALL[name]
     with rig(Server.PULSEAUDIO) as one:
         result = await one.diagnose(fault)
     assert timeless(wrongs(result)) == []

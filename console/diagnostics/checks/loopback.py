@@ -13,7 +13,7 @@ from console.media.inventory.troubles import Trouble
 from console.media.sound.news import News, Started
 from console.media.sound.probing import FULL, QUICK, Probed, probe
 
-GRACE = 0.8
+GRACE = 0.4
 """Seconds in which a probe may still tell what it has, once the audio system has gone."""
 _REACH = {
     Trouble.NO_LIBRARY: Reach.NO_LIBRARY,
