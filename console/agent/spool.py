@@ -142,12 +142,7 @@ class Spool:
             with self._database:
                 yield self._database
         except sqlite3.Error as error:
-            raise ConsoleError(
-                _("The agent can't write its spool."),
-                str(error),
-                _("Free some space on the disk of this machine."),
-                code="spool",
-            ) from error
+            raise ConsoleError(_("The agent can't write its spool."), *_why(error), code="spool") from error
 
 
 def with_unseen(before: Inventory, after: Inventory) -> Inventory:
@@ -159,14 +154,27 @@ def with_unseen(before: Inventory, after: Inventory) -> Inventory:
     return msgspec.structs.replace(after, devices=kept + cameras)
 
 
+def _why(error: sqlite3.Error) -> tuple[str, str]:
+    """Return why SQLite did not do something, and what to do about it. Only the kind of its code is told apart."""
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return _("Another program holds the database."), _(
+            "Close the program that has the database file open and try again."
+        )
+    if kind in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
+        return _("This user may not do that."), _(
+            "Give this user the right to write the file and its folder, or choose another home."
+        )
+    full = _("The disk is full.") if kind == sqlite3.SQLITE_FULL else ""
+    return full, _("Free some space on the disk of this machine.")
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     try:
         return _connected(path)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):  # in use, or no room: nothing is wrong with the file
-            raise ConsoleError(
-                _("The agent can't open its spool."), str(error), _("Free some space on the disk of this machine.")
-            ) from error
+            raise ConsoleError(_("The agent can't open its spool."), *_why(error), code="spool") from error
     log.warning(_("The spool was damaged; a new one is begun and the old one kept beside it."))
     path.replace(path.with_suffix(".damaged"))
     return _connected(path)

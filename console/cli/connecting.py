@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.media.echo.peer import EchoPeer
 from console.service.connectivity import Connectivity
 from console.wire.ice import address_of
@@ -46,7 +46,7 @@ def _secret(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise ConsoleError(
             _("The file with the TURN server's secret can't be read."),
-            str(error),
+            reason(error) if isinstance(error, OSError) else "",
             _("See that the path is right and that this user may read it."),
             code="invalid",
         ) from error

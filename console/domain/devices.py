@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from console.domain.diagnosis.evidence import Earlier
@@ -43,7 +45,7 @@ class Change(StrEnum):
 class DeviceChange(Noun, frozen=True, kw_only=True):
     """A change that the agent saw. number: counts the changes of one agent's life, so that none is taken twice."""
 
-    number: int
+    number: Annotated[int, Meta(ge=1, lt=2**31)]
     at: Moment
     change: Change
     device: MediaDevice

@@ -133,7 +133,7 @@ def in_the_askers_language(app: ASGIApp) -> ASGIApp:
     """Speak the language that the asker's Accept-Language names first."""
 
     async def middleware(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP:
+        if scope["type"] in (ScopeType.HTTP, ScopeType.WEBSOCKET):
             wanted = next((value for name, value in scope["headers"] if name == b"accept-language"), b"en")
             words.use(wanted.decode("latin-1")[:2].lower())
         await app(scope, receive, send)

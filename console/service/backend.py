@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock, new_id
@@ -104,12 +104,10 @@ class Backend:
         return known if known is not None else await self._look_up(key)
 
     async def _look_up(self, key: bytes) -> Principal:
-        table = schema.token
         forgotten = self._forgotten
-        account_is_off = exists().where(schema.account.c.id == table.c.account_id, ~schema.account.c.active)
-        query = select(*TOKENS.columns).where(table.c.hash == key, table.c.revoked_at.is_(None), ~account_is_off)
+        query = select(*TOKENS.columns).where(schema.token.c.hash == key, *_good(self.clock()))
         row = await self.read(lambda connection: connection.execute(query).first())
-        if row is None or (row.expires_at is not None and row.expires_at <= self.clock()):
+        if row is None:
             raise unauthorized()
         token = TOKENS.noun(row)
         principal = Principal(
@@ -133,18 +131,29 @@ class Backend:
         """Look an account's tokens up anew: it was turned off. Their streams end."""
         self._forget(lambda principal: principal.account_id == account_id)
 
-    async def dismiss_expired(self) -> None:
-        """End the streams of tokens that have expired since they were opened."""
-        if not self.hub.listeners():
+    async def dismiss_unwelcome(self) -> None:
+        """End the streams of tokens that are good no more.
+
+        They expire by themselves, and one may be revoked while its stream is being opened.
+        """
+        listening = {one.principal.token_id for one in self.hub.listeners() if not one.principal.owner}
+        if not listening:
             return
-        over = select(schema.token.c.id).where(schema.token.c.expires_at <= self.clock())
-        expired = set(await self.read(lambda connection: connection.scalars(over).all()))
-        self.hub.dismiss(lambda principal: principal.token_id in expired)
+        query = select(schema.token.c.id).where(schema.token.c.id.in_(listening), *_good(self.clock()))
+        unwelcome = listening - set(await self.read(lambda connection: connection.scalars(query).all()))
+        self.hub.dismiss(lambda principal: principal.token_id in unwelcome)
 
     def _forget(self, is_meant: Callable[[Principal], bool]) -> None:
         self._forgotten += 1
         self._known = {key: known for key, known in self._known.items() if not is_meant(known)}
         self.hub.dismiss(is_meant)
+
+
+def _good(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what must hold of a token that opens anything."""
+    table, account = schema.token.c, schema.account.c
+    account_is_off = exists().where(account.id == table.account_id, ~account.active)
+    return table.revoked_at.is_(None), table.expires_at.is_(None) | (table.expires_at > now), ~account_is_off
 
 
 def _owner(name: str, organisation_id: str) -> Principal:

@@ -29,15 +29,21 @@ class Listener:
     def __init__(self, principal: Principal, size: int = QUEUE_SIZE) -> None:
         self.principal = principal
         self._queue: asyncio.Queue[Message] = asyncio.Queue(size)
+        self._over = False
 
     def offer(self, message: Message) -> None:
-        """Queue a message; when the listener is too slow, drop what it has not read and tell it to reload."""
-        try:
-            self._queue.put_nowait(message)
-        except asyncio.QueueFull:
+        """Queue a message; when the listener is too slow, drop what it has not read and tell it to reload.
+
+        After the end nothing is queued, so that no haste of others pushes the end itself out of the queue.
+        """
+        if self._over:
+            return
+        self._over = message.name == STOP
+        if self._queue.full():
             while not self._queue.empty():
                 self._queue.get_nowait()
-            self._queue.put_nowait(Message(RELOAD, id=message.id))
+            message = message if self._over else Message(RELOAD, id=message.id)
+        self._queue.put_nowait(message)
 
     async def next(self) -> Message:
         """Return the next message."""

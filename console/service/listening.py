@@ -52,10 +52,19 @@ def refuse_unusable_certificate(certfile: Path | None, keyfile: Path | None) -> 
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         raise ConsoleError(
             _("The certificate and the key can't be used."),
-            str(error),
+            _why(error, keyfile),
             _("Give a PEM certificate with its chain, and its own key without a password."),
             code="invalid",
         ) from error
+
+
+def _why(error: OSError | ValueError, keyfile: Path) -> str:
+    """Return what is wrong with a certificate or its key, as far as it is known."""
+    if getattr(error, "reason", None) == "KEY_VALUES_MISMATCH":
+        return _("The key belongs to another certificate.")
+    if b"ENCRYPTED" in keyfile.read_bytes():
+        return _("The key is kept under a password.")
+    return _("One of the files is not in PEM form.") if "PEM" in str(error) else ""
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -104,7 +104,7 @@ def _framework_words(status: int) -> tuple[str, str]:
 def _detail(error: HTTPException) -> str:
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         return "; ".join(f"{part.get('key', '')}: {in_words(part.get('message', ''))}" for part in error.extra)
-    return error.detail if error.status_code < 500 else ""
+    return in_words(error.detail) if error.status_code < 500 else ""
 
 
 _RETRY_AFTER = {429: "60", 503: "2"}  # seconds

@@ -1,9 +1,12 @@
 """What a database file can do to us, told in a person's words."""
 
+import structlog
 from sqlalchemy.exc import DBAPIError
 
 from console.domain.errors import ConsoleError
 from console.words import _
+
+log = structlog.get_logger()
 
 
 def as_error(failure: DBAPIError) -> ConsoleError:
@@ -12,9 +15,10 @@ def as_error(failure: DBAPIError) -> ConsoleError:
     for sign, code in _SIGNS:
         if sign in text:
             return ConsoleError(*_words(code), code=code)
+    log.error("the database failed", exc_info=failure)
     return ConsoleError(
         _("The database did not do what was asked."),
-        str(failure.orig),
+        "",
         _("Try again; if it stays so, look into the service's log."),
         code="database-failed",
     )

@@ -49,7 +49,7 @@ class Timekeeper:
             Chore(timedelta(), alerting.look_where_something_changed),
             Chore(timedelta(seconds=15), alerting.look_everywhere),
             Chore(timedelta(seconds=5), self._call_offline),
-            Chore(timedelta(seconds=5), backend.dismiss_expired),
+            Chore(timedelta(seconds=5), backend.dismiss_unwelcome),
             Chore(timedelta(seconds=5), lambda: absences.call_unheld_calls_missed(backend)),
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_calls(backend)),
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_waits(backend)),

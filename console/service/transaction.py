@@ -231,7 +231,7 @@ def dangling() -> ConsoleError:
 def conflict(error: IntegrityError) -> ConsoleError:
     """Return what a broken uniqueness or reference means, naming the field where SQLite does."""
     text = str(error.orig)
-    if "FOREIGN KEY" in text:
+    if "foreign key" in text.lower():
         return dangling()
     for sign, words in {
         "folded_user_name": _("That user name is taken already."),

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sqlite3
 import stat
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -190,12 +192,23 @@ def test_a_disk_without_room_is_said_and_costs_no_change(tmp_path: Path) -> None
         pages = spool._database.execute("PRAGMA page_count").fetchone()[0]
         spool._database.execute(f"PRAGMA max_page_count = {pages}")
         many = devices(*(f"device {number}" for number in range(500)))
-        with pytest.raises(ConsoleError, match="can't write its spool"):
+        with pytest.raises(ConsoleError, match=r"can't write its spool\. The disk is full\.") as refusal:
             spool.record(many, NOW)
+        assert refusal.value.hint == "Free some space on the disk of this machine."
         assert spool.waiting == 0
         spool._database.execute("PRAGMA max_page_count = 100000")
         spool.record(many, NOW)
         assert spool.waiting == 501
+
+
+def test_a_spool_that_another_program_holds_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.agent.spool.BUSY", 0.0)
+    path = tmp_path / "spool.sqlite"
+    with Spool(path) as spool, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ConsoleError) as refusal:
+            spool.record(devices("a"), NOW)
+    assert refusal.value.detail == "Another program holds the database."
 
 
 def test_sound_devices_that_cannot_be_seen_are_not_taken_for_unplugged() -> None:

@@ -10,9 +10,11 @@ import httpx
 import msgspec
 import pytest
 from httpx_sse import ServerSentEvent, aconnect_sse
+from sqlalchemy import update
 
 from console.domain import retention
 from console.domain.tokens import Principal, TokenRole
+from console.service import schema
 from console.service.backend import Backend
 from console.service.forgetting import forget
 from console.service.hub import Listener, Message
@@ -229,3 +231,39 @@ async def test_slow_listener_is_told_to_read_anew_and_harms_nobody(api: httpx.As
     assert told_slowly[0].name == RELOAD
     seen: Message = told_slowly[0]
     assert seen.id in {message.id for message in told_quickly}
+
+
+async def test_end_of_a_stream_is_not_pushed_out_by_what_comes_after() -> None:
+    slow = Listener(admin("o"), size=3)
+    slow.offer(Message(CHANGE, id=1))
+    slow.offer(Message(STOP))
+    for number in range(2, 9):
+        slow.offer(Message(CHANGE, id=number))
+
+    assert [(await slow.next()).name for _n in range(2)] == [CHANGE, STOP]
+
+
+async def test_stream_that_was_being_opened_while_its_token_was_revoked_ends(
+    api: httpx.AsyncClient, backend: Backend
+) -> None:
+    token = await made(api, "tokens", name="Reception", role="viewer")
+    principal = await backend.principal(token["secret"])
+    await api.delete(f"/api/v1/tokens/{token['id']}")
+    listener = Listener(principal)
+    backend.hub.join(listener)
+
+    await backend.dismiss_unwelcome()
+
+    async with asyncio.timeout(PATIENCE):
+        assert (await listener.next()).name == STOP
+
+
+async def test_event_that_an_earlier_version_told_differently_is_read_anew(
+    api: httpx.AsyncClient, backend: Backend
+) -> None:
+    await made(api, "rooms", name="one")
+    await backend.database.write(
+        lambda connection: connection.execute(update(schema.event).values(items='[{"id": "1"}]')), lambda _done: None
+    )
+
+    assert await told_since(backend, api, 1) == [RELOAD]

@@ -119,9 +119,12 @@ async def test_a_service_started_with_servers_tells_them(serve: Callable[..., Se
 
 
 @asynccontextmanager
-async def speaking_with(service: ServiceProcess, token: str | None = None) -> AsyncIterator[ClientConnection]:
+async def speaking_with(
+    service: ServiceProcess, token: str | None = None, language: str = "en"
+) -> AsyncIterator[ClientConnection]:
     url = f"ws{service.url.removeprefix('http')}/api/v1/echo"
-    async with connect(url, additional_headers={"Authorization": f"Bearer {token or service.token}"}) as socket:
+    headers = {"Authorization": f"Bearer {token or service.token}", "Accept-Language": language}
+    async with connect(url, additional_headers=headers) as socket:
         yield socket
 
 
@@ -144,6 +147,15 @@ async def test_what_is_no_message_is_refused_and_the_talk_goes_on(shared_service
         assert isinstance(decoded(await socket.recv()), Refusal)
         await socket.send('{"kind": "ping", "number": 1}')
         assert decoded(await socket.recv()) == Pong(number=1)
+
+
+async def test_a_refusal_is_in_the_askers_language(shared_service: ServiceProcess) -> None:
+    async with speaking_with(shared_service, language="fi") as socket:
+        await socket.send("")
+        answer = decoded(await socket.recv())
+
+    assert isinstance(answer, Refusal)
+    assert answer.problem.title == "Pyyntö ei ole vaaditussa muodossa."
 
 
 async def test_a_message_that_is_too_long_ends_the_talk(shared_service: ServiceProcess) -> None:

@@ -57,9 +57,13 @@ def test_service_says_that_certificate_and_key_can_not_be_used(
     junk = tmp_path / "junk"
     junk.write_text("no certificate")
 
-    for files in ((junk, junk), (certfile, locked), (certfile, pair("three")[1])):
+    for *files, why in (
+        (junk, junk, "One of the files is not in PEM form."),
+        (certfile, locked, "The key is kept under a password."),
+        (certfile, pair("three")[1], "The key belongs to another certificate."),
+    ):
         line = refused(tmp_path / "home", "--certfile", str(files[0]), "--keyfile", str(files[1]))
-        assert line.startswith("The certificate and the key can't be used.")
+        assert line.startswith(f"The certificate and the key can't be used. {why}")
     line = refused(tmp_path / "home", "--certfile", str(certfile))
     assert line.startswith("TLS needs both a certificate and its key.")
     for unreadable in (tmp_path / "none", tmp_path, tmp_path / ("n" * 300)):

@@ -75,6 +75,19 @@ async def test_no_code_is_made_before_staff_were_informed(api: httpx.AsyncClient
     assert (await api.post("/api/v1/enrolments", json={"name": "PC-0231"})).status_code == 201
 
 
+async def test_code_opens_nothing_while_staff_are_not_informed_any_more(api: httpx.AsyncClient) -> None:
+    await inform_staff(api)
+    code = (await made(api, "enrolments", name="Reception"))["code"]
+    organisation = (await api.get("/api/v1/organisation")).json()
+    seen = {"If-Match": f'"{organisation["version"]}"'}
+    assert (await api.patch("/api/v1/organisation", json={"staffInformedOn": None}, headers=seen)).is_success
+
+    refused = await api.post("/api/v1/enrolments/redeem", json={"code": code})
+
+    assert refused.status_code == 409
+    assert await listed(api, "workstations") == []
+
+
 async def test_code_works_once(api: httpx.AsyncClient) -> None:
     await inform_staff(api)
     code = (await made(api, "enrolments", name="PC-0231"))["code"]
@@ -141,6 +154,15 @@ async def test_change_that_is_sent_again_is_taken_once(
     await send(agent, identity, life="b")
     await send(agent, identity, life="b", changes=[removal(1)])
     assert [change["number"] for change in (await shown(api, identity))["changes"]] == [1, 3, 2, 1]
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 10**30])
+async def test_number_that_no_change_can_have_is_refused(
+    agent: httpx.AsyncClient, identity: dict[str, Any], number: int
+) -> None:
+    path = f"/api/v1/workstations/{identity['workstationId']}/reports"
+
+    assert (await agent.post(path, json=report(changes=[removal(number)]))).status_code == 400
 
 
 async def test_heartbeat_is_told_once_a_minute_and_never_audited(

@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Protocol, cast
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.words import _
 
 NAME = "bedside-agent"
@@ -43,7 +43,11 @@ def install(home: Path) -> Entry:
     try:
         return cast(_Startup, module).install(_command(home))
     except (OSError, CalledProcessError) as error:
-        raise ConsoleError(_("The start-up entry can't be written."), str(error)) from error
+        raise ConsoleError(
+            _("The start-up entry can't be written."),
+            reason(error) if isinstance(error, OSError) else _("{program} refused it.", program=error.cmd[0]),
+            _("Start the agent by hand with: bedside agent"),
+        ) from error
 
 
 def _command(home: Path) -> list[str]:

@@ -45,7 +45,7 @@ async def create_enrolment(backend: TheBackend, principal: Asker, data: JSONBody
     tags=["workstation"],
     opt={"open": True},
     security=[{}],
-    responses=described(404, 429),
+    responses=described(404, 409, 429),
 )
 async def redeem_enrolment(
     request: Request[Any, Any, State], backend: TheBackend, data: JSONBody[Redemption]
@@ -113,6 +113,7 @@ def _redeem(change: Transaction, enrolment: Row[Any]) -> AgentIdentity:
     taken = change.connection.execute(delete(table).where(table.c.code_hash == enrolment.code_hash))
     if taken.rowcount == 0:  # somebody else was quicker
         raise _wrong_code()
+    _refuse_uninformed(change.get(ORGANISATIONS, enrolment.organisation_id), change.now)
     workstation = Workstation(
         id=enrolment.workstation_id,
         organisation_id=enrolment.organisation_id,

@@ -105,7 +105,10 @@ def missed(connection: Connection, principal: Principal, last_event_id: str | No
     rows = connection.execute(query).all()
     if len(rows) > MOST_RESUMED:
         return [Message(RELOAD, id=latest or 0)]
-    told = (message_for(principal, _committed(row)) for row in rows)
+    try:
+        told = [message_for(principal, _committed(row)) for row in rows]
+    except msgspec.ValidationError:  # an earlier version of the program told them, of things that are different now
+        return [Message(RELOAD, id=latest or 0)]
     return [message for message in told if message is not None]
 
 
