@@ -10,7 +10,7 @@ from console.domain.diagnosis.measures import measures
 from console.domain.diagnosis.ranking import ranked
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.diagnosis.rules import RULES
-from console.domain.diagnosis.tested import tested
+from console.domain.diagnosis.tested import heard_chime, tested
 
 
 def judge(evidence: Evidence, *, at: datetime, seconds: float) -> Diagnosis:
@@ -39,7 +39,8 @@ def _verdict(evidence: Evidence, causes: tuple[Cause, ...]) -> CheckOutcome:
 
 def _was_tested(evidence: Evidence) -> bool:
     """Tell whether there is anything that could have shown a fault."""
-    if evidence.signal is None and {stream.side for stream in evidence.streams} == set(Side):
+    asked_a_person = evidence.speech is not None or heard_chime(evidence) is not None
+    if evidence.signal is None and not asked_a_person and {one.side for one in evidence.streams} == set(Side):
         # A probe was to be played and recorded, and it came to nothing.
         return False
     return bool(
