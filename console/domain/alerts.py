@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.desks import Desk
-from console.domain.devices import DeviceKind, Workstation
+from console.domain.devices import CheckOutcome, DeviceKind, Workstation
 from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write, new_id
 from console.domain.tokens import Principal
@@ -33,6 +33,7 @@ class AlertKind(StrEnum):
     NO_MICROPHONE = "no-microphone"
     NO_SPEAKER = "no-speaker"
     AUDIO_SYSTEM_DOWN = "audio-system-down"
+    CHECK_FOUND_FAULT = "check-found-fault"
 
 
 class Severity(StrEnum):
@@ -297,9 +298,20 @@ def _faults(machine: Workstation) -> Iterator[AlertKind]:
         yield AlertKind.NO_MICROPHONE
     if DeviceKind.SPEAKER not in kinds:
         yield AlertKind.NO_SPEAKER
+    if {DeviceKind.MICROPHONE, DeviceKind.SPEAKER} <= kinds and found_fault(machine):
+        yield AlertKind.CHECK_FOUND_FAULT
+
+
+def found_fault(machine: Workstation) -> bool:
+    """Tell whether the latest check found a fault, and no device was changed since."""
+    check = machine.latest_check
+    is_overtaken = check is not None and bool(machine.changes) and machine.changes[0].at > check.at
+    return check is not None and check.outcome is CheckOutcome.FAULT and not is_overtaken
 
 
 def _since(machine: Workstation, kind: AlertKind, now: datetime) -> datetime:
     if kind is AlertKind.WORKSTATION_OFFLINE:
         return machine.last_seen_at or now
+    if kind is AlertKind.CHECK_FOUND_FAULT and machine.latest_check is not None:
+        return machine.latest_check.at
     return machine.changes[0].at if machine.changes else now

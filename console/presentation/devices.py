@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from console.domain.devices import CheckOutcome, DeviceChange, DeviceKind, Inventory, MediaDevice, Workstation
+from console.domain.alerts import found_fault
+from console.domain.devices import DeviceChange, DeviceKind, Inventory, MediaDevice, Workstation
 from console.presentation import checks
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
@@ -33,7 +34,7 @@ def state(machine: Workstation, scene: Scene) -> Cell:
 
 
 def _sound(machine: Workstation) -> Cell:
-    inventory, check = machine.inventory, machine.latest_check
+    inventory = machine.inventory
     if inventory is None:
         return Cell(_("no devices reported yet"), Tone.NOTICE)
     if inventory.problem is not None:
@@ -43,7 +44,7 @@ def _sound(machine: Workstation) -> Cell:
         return Cell(_("no microphone"), Tone.WARNING)
     if DeviceKind.SPEAKER not in there:
         return Cell(_("no speaker"), Tone.WARNING)
-    if check is not None and check.outcome is CheckOutcome.FAULT:
+    if found_fault(machine):
         return Cell(_("test found a fault"), Tone.WARNING)
     return Cell(_("ok"), Tone.GOOD)
 

@@ -75,6 +75,7 @@ ALERT_KINDS = {
     AlertKind.NO_MICROPHONE: marked("no microphone"),
     AlertKind.NO_SPEAKER: marked("no speaker"),
     AlertKind.AUDIO_SYSTEM_DOWN: marked("sound system down"),
+    AlertKind.CHECK_FOUND_FAULT: marked("test found a fault"),
 }
 ALERT_STATES = {
     AlertState.OPEN: marked("open"),

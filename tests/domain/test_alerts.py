@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from console.domain.alerts import (
     Alert,
@@ -16,7 +17,16 @@ from console.domain.alerts import (
     reckoned,
 )
 from console.domain.calls import Call, CallStatus
-from console.domain.devices import DeviceKind, Inventory, MediaDevice, Workstation
+from console.domain.devices import (
+    Change,
+    Check,
+    CheckOutcome,
+    DeviceChange,
+    DeviceKind,
+    Inventory,
+    MediaDevice,
+    Workstation,
+)
 
 NOON = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
@@ -92,6 +102,19 @@ def test_machine_says_what_it_lacks_and_nothing_more() -> None:
     assert kinds_of(a_machine()) == {AlertKind.NO_MICROPHONE, AlertKind.NO_SPEAKER}
     assert kinds_of(a_machine(online=False)) == {AlertKind.WORKSTATION_OFFLINE}
     assert kinds_of(a_machine(problem="the sound system does not answer")) == {AlertKind.AUDIO_SYSTEM_DOWN}
+
+
+def test_a_fault_that_a_test_found_is_told_until_a_device_is_changed() -> None:
+    muted = replace(
+        a_machine(DeviceKind.MICROPHONE, DeviceKind.SPEAKER),
+        latest_check=Check(at=NOON, outcome=CheckOutcome.FAULT, causes=("microphone-muted",)),
+    )
+    headset = MediaDevice(device_id="usb", kind=DeviceKind.MICROPHONE, label="USB")
+    added = DeviceChange(number=1, at=NOON + timedelta(minutes=1), change=Change.ADDED, device=headset)
+
+    assert kinds_of(muted) == {AlertKind.CHECK_FOUND_FAULT}
+    assert kinds_of(replace(muted, changes=(added,))) == set()
+    assert kinds_of(replace(muted, latest_check=Check(at=NOON, outcome=CheckOutcome.UNSURE))) == set()
 
 
 def a_finding(key: str, severity: Severity = Severity.WARNING) -> Finding:
