@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 import msgspec
+import structlog
 from litestar import WebSocket, get, websocket
 from litestar.datastructures import State
 from litestar.exceptions import WebSocketDisconnect
@@ -22,6 +23,8 @@ from console.wire import paths
 from console.wire.ice import IceServers
 from console.wire.signalling import Message, Offer, Ping, Pong, Prepare, Prepared, Refusal, decoded, encoded
 from console.words import _
+
+log = structlog.get_logger()
 
 MOST_SECONDS = 900.0
 """Of one echo: a test is over long before."""
@@ -82,6 +85,7 @@ async def _reply(backend: Backend, principal: Principal, session: str, text: str
     except msgspec.DecodeError as error:
         return Refusal(problem=as_problem(_not_understood(str(error))))
     except ConsoleError as error:
+        log.warning("echo refused", code=error.code)
         return Refusal(problem=as_problem(error))
 
 
