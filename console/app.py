@@ -53,7 +53,9 @@ class Bedside(App[int]):
         Binding("ctrl+q", "leave", marked("Quit"), show=False, priority=True, system=True),
     ]
 
-    def __init__(self, connect: "Callable[[], Awaitable[Session]]", preferences_path: Path) -> None:
+    def __init__(
+        self, connect: "Callable[[], Awaitable[Session]]", preferences_path: Path, *, demonstration: bool = False
+    ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in THEMES:
             self.register_theme(theme)
@@ -61,6 +63,7 @@ class Bedside(App[int]):
         self.window: Window | None = None
         self._preferences_path = preferences_path
         self._connect = connect
+        self._demonstration = demonstration
         self._session: Session | None = None
         self._leaving = False
 
@@ -70,7 +73,7 @@ class Bedside(App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Paint this first."""
-        return Starting()
+        return Starting(demonstration=self._demonstration)
 
     # Starting
 
@@ -95,7 +98,7 @@ class Bedside(App[int]):
         except ConsoleError as error:
             starting.failed(error.title, error.detail, error.hint)
             return
-        self.window = Window(self, self._session, self._own_commands)
+        self.window = Window(self, self._session, self._own_commands, demonstration=self._demonstration)
         if self._leaving:
             await self.action_leave()
         else:
@@ -191,8 +194,8 @@ def open_console(options: argparse.Namespace, start_with: Sequence[str] = ()) ->
     return show(connect)
 
 
-def show(connect: "Callable[[], Awaitable[Session]]") -> int:
+def show(connect: "Callable[[], Awaitable[Session]]", *, demonstration: bool = False) -> int:
     """Open the console on a session that is opened once the frame is painted, and return its exit status."""
-    app = Bedside(connect, preferences.default_path())
+    app = Bedside(connect, preferences.default_path(), demonstration=demonstration)
     status = app.run()
     return status if status is not None else app.return_code or 0

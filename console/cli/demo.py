@@ -74,7 +74,7 @@ def _with_console(options: argparse.Namespace) -> int:
             while_open.enter_context(opening.company(options.home))
             return session
 
-        return show(connect)
+        return show(connect, demonstration=True)
 
 
 async def _headless(options: argparse.Namespace) -> int:

@@ -64,7 +64,7 @@ def hint(alert: Alert, scene: Scene) -> str:
 def owner(alert: Alert, scene: Scene) -> Cell:
     """Say who has taken it, or what else is being done about it."""
     if alert.state is AlertState.TAKEN:
-        return Cell(alert.taken_by or _(ALERT_STATES[alert.state]), Tone.GOOD)
+        return Cell(scene.helper(alert.taken_by) if alert.taken_by else _(ALERT_STATES[alert.state]), Tone.GOOD)
     if alert.state is AlertState.LATER:
         return Cell(_("later, {time}", time=scene.moment(alert.later_until)), Tone.QUIET)
     if alert.state is AlertState.CLOSED:

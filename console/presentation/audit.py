@@ -67,7 +67,7 @@ def _verb(entry: AuditEntry) -> str:
 def _detail(entry: AuditEntry, scene: Scene) -> Detail:
     fields = [
         field(_("When"), f"{scene.weekday(entry.at)} {scene.local(entry.at):%H:%M:%S}"),
-        field(_("Who"), entry.actor),
+        field(_("Who"), scene.helper(entry.actor)),
         field(_("Did"), f"{_noun(entry)} {_verb(entry)}"),
         field(_("To"), subject(entry, scene)),
         *([field(_("Reason"), entry.reason)] if entry.reason else []),
@@ -90,7 +90,7 @@ LOG: Listing[AuditEntry] = Listing(
             cell=lambda entry, scene: Cell(scene.moment(entry.at)),
             order=lambda entry, _scene: entry.at,
         ),
-        Column(title=marked("Who"), width=14, grow=1, cell=lambda entry, _scene: Cell(entry.actor)),
+        Column(title=marked("Who"), width=14, grow=1, cell=lambda entry, scene: Cell(scene.helper(entry.actor))),
         Column(title=marked("What"), width=14, cell=lambda entry, _scene: Cell(_noun(entry))),
         Column(title=marked("Did"), width=14, cell=lambda entry, _scene: Cell(_verb(entry))),
         Column(title=marked("To"), width=18, grow=2, cell=lambda entry, scene: Cell(subject(entry, scene))),
@@ -107,7 +107,7 @@ LOG: Listing[AuditEntry] = Listing(
         View(title=marked("today"), keep=lambda entry, scene: scene.is_today(entry.at)),
     ),
     words=lambda entry, scene: " ".join(
-        (entry.actor, _noun(entry), _verb(entry), subject(entry, scene), entry.reason or "")
+        (scene.helper(entry.actor), _noun(entry), _verb(entry), subject(entry, scene), entry.reason or "")
     ),
     rank=lambda entry, _scene: -entry.at.timestamp(),
     detail=_detail,

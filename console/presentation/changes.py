@@ -102,7 +102,8 @@ def said(name: str, value: Any, scene: Scene) -> str:
         return " ".join(said(part, value[part], scene) for part in _parts(value))
     if value in STATES.get(name, ()):
         return _(STATES[name][value])
-    return named(value, scene) or _time(value, scene) or str(value)
+    known = scene.helper(str(value)) if name == "takenBy" else named(value, scene) or _time(value, scene)
+    return known or str(value)
 
 
 def _parts(value: Mapping[str, Any]) -> list[str]:

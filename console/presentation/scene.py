@@ -87,6 +87,10 @@ class Scene:
         account = self.snapshot.accounts.get(account_id or "")
         return account.display_name if account is not None else UNKNOWN
 
+    def helper(self, name: str) -> str:
+        """Say who of the staff did something; to the one who alone is shown, not who of the others it was."""
+        return name if self.only is None or name == self.person(self.only) else _("somebody else")
+
     def service(self, service_id: str | None, department: str | None) -> str:
         """Say what a call is about: its service, else its department."""
         service = self.snapshot.services.get(service_id or "")

@@ -5,20 +5,31 @@ from collections.abc import Mapping
 from console.domain.calls import CallStatus
 from console.presentation.alerts import needs_help
 from console.presentation.cell import Cell, Line, Tone
+from console.presentation.heading import program
 from console.presentation.scene import Scene
 from console.state.store import Link, LinkState
 from console.words import _
 
 
-def heading(scene: Scene) -> Line:
-    """Say whose town this is, and that it is a demonstration where it is one."""
+def heading(scene: Scene, *, demonstration: bool = False) -> Line:
+    """Say whose town this is, and that it is a demonstration where it is one.
+
+    demonstration: what is known of that before the town is.
+    """
     organisation = scene.snapshot.organisation
-    line = [Cell("Bedside", Tone.STRONG)]
-    if organisation is not None:
-        if organisation.demonstration:  # before the name: it must be seen even where the line is cut
-            line.append(Cell(f"  {_('DEMONSTRATION')}", Tone.WARNING))
-        line += _presented(scene) if scene.only is not None else [Cell(f"  {organisation.name}")]
-    return line
+    if organisation is None:
+        return program(demonstration=demonstration)
+    line = program(demonstration=organisation.demonstration)
+    if scene.only is not None:
+        return [*line, *_presented(scene)]
+    return line if being_set_up(scene) else [*line, Cell(f"  {organisation.name}")]
+
+
+def being_set_up(scene: Scene) -> bool:
+    """Tell whether this is a demonstration's town that has yet to be founded: every one has calls."""
+    organisation = scene.snapshot.organisation
+    demonstration = organisation is not None and organisation.demonstration
+    return demonstration and not scene.snapshot.calls and scene.only is None
 
 
 def _presented(scene: Scene) -> Line:
@@ -28,7 +39,8 @@ def _presented(scene: Scene) -> Line:
 
 def freshness(scene: Scene, link: Link) -> Line:
     """Say the town's time, and whether what is shown is so now."""
-    clock = Cell(f"{scene.weekday(scene.now)} {scene.local(scene.now):%H:%M:%S}   ")
+    known = scene.snapshot.organisation is not None  # until then, its time zone is not
+    clock = Cell(f"{scene.weekday(scene.now)} {scene.local(scene.now):%H:%M:%S}   " if known else "")
     since = f"{scene.local(link.since):%H:%M:%S}" if link.since is not None else ""
     states = {
         LinkState.CONNECTING: Cell(_("CONNECTING"), Tone.NOTICE),
@@ -43,7 +55,7 @@ def freshness(scene: Scene, link: Link) -> Line:
 def waiting(scene: Scene, link: Link) -> str:
     """Say what is being waited for, or why nothing comes, as long as nothing has come yet; then nothing."""
     if scene.snapshot.me is not None:
-        return ""
+        return _("The demonstration town is being set up. This takes a few seconds.") if being_set_up(scene) else ""
     if link.error is not None:
         return str(link.error)
     if link.state is LinkState.LOADING:

@@ -1,18 +1,18 @@
 """What every screen has: the header, the row of screens, a body, the footer."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from console.presentation.cell import Cell, Line, Tone, plain
+from console.presentation.heading import program
 from console.screens import SCREENS
 from console.widgets.bar import Bar
 from console.widgets.footer import Footer
 from console.words import _
 
 MARGINS = 2
-LONGEST, SHORTEST = 16, 3
 
 
 class Frame(Screen[None]):
@@ -30,9 +30,13 @@ class Frame(Screen[None]):
         super().__init__()
         self.mode = mode
 
+    def heading(self) -> Line:
+        """Return how the header begins."""
+        return program(demonstration=False)
+
     def compose(self) -> ComposeResult:
         """Put header and row of screens above, the footer below."""
-        yield Bar([Cell("Bedside", Tone.STRONG)], id="header")
+        yield Bar(self.heading(), id="header")
         yield Bar(tab_line(self.mode, {}, self.app.size.width), find_key(), id="tabs")
         yield from self.compose_body()
         yield Footer()
@@ -45,24 +49,27 @@ class Frame(Screen[None]):
 def tab_line(current: str, counts: Mapping[str, int], width: int) -> Line:
     """Return the row of screens; a star marks the current one, for those who do not see its colour.
 
-    Where there is too little room all titles but the current one are shortened, as little as it takes.
+    Where there is too little room some are left with their keys alone, as few as it takes: the last ones, and those
+    that count something only if all others are.
     """
     room = width - len(plain(find_key())) - MARGINS
-    rows = (_tabs(current, counts, longest) for longest in range(LONGEST, SHORTEST - 1, -1))
-    return next((row for row in rows if len(plain(row)) <= room), _tabs(current, counts, SHORTEST))
+    others = [entry.mode for entry in reversed(SCREENS) if entry.mode != current]
+    others.sort(key=lambda mode: counts.get(mode, 0) > 0)
+    rows = [_tabs(current, counts, frozenset(others[:n])) for n in range(len(others) + 1)]
+    return next((row for row in rows if len(plain(row)) <= room), rows[-1])
 
 
-def _tabs(current: str, counts: Mapping[str, int], longest: int) -> Line:
+def _tabs(current: str, counts: Mapping[str, int], untitled: Container[str]) -> Line:
     line: list[Cell] = []
     for entry in SCREENS:
         action = f"app.switch_mode({entry.mode!r})"
         here = entry.mode == current
+        mark, title = ("", "") if entry.mode in untitled else ("*" if here else " ", _(entry.title))
         count = f" ({counts[entry.mode]})" if counts.get(entry.mode) else ""
-        line.append(Cell(f"{entry.key}{'*' if here else ' '}", Tone.KEY, action))
-        title = _(entry.title) if here else _(entry.title)[:longest]
+        line.append(Cell(entry.key + mark, Tone.KEY, action))
         line.append(Cell(title + count, Tone.STRONG if here else Tone.NORMAL, action))
         line.append(Cell(" "))
-    return line
+    return line[:-1]
 
 
 def find_key() -> Line:

@@ -6,6 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from console.presentation.cell import Line
+from console.presentation.heading import program
 from console.screens.frame import Frame
 from console.words import _, marked
 
@@ -17,6 +19,14 @@ class Starting(Frame):
     DEFAULT_CSS = """
     Starting #starting { height: 1fr; padding: 1 4; content-align: center middle; text-align: center; }
     """
+
+    def __init__(self, *, demonstration: bool = False) -> None:
+        super().__init__()
+        self._demonstration = demonstration
+
+    def heading(self) -> Line:
+        """Say from the first moment that what comes is a demonstration, where it is one."""
+        return program(demonstration=self._demonstration)
 
     def compose_body(self) -> ComposeResult:
         """Say that the console is starting."""

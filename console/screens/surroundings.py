@@ -65,9 +65,10 @@ class Presenting:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """One for all screens."""
+    """One for all screens. demonstration: the town is known to be one, before anything of it has been loaded."""
 
     session: Session
+    demonstration: bool = False
     stillness: Stillness = field(default_factory=Stillness)
     take_back: TakeBack = field(default_factory=TakeBack)
     presenting: Presenting = field(default_factory=Presenting)

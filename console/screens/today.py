@@ -53,7 +53,7 @@ class TodayScreen(ListScreen[Alert], AlertKeys):
     def draw_body(self, scene: Scene, waiting: str) -> None:
         """Show all of it."""
         super().draw_body(scene, waiting)
-        self.query_one("#counts", Bar).show(today.counts_line(scene))
+        self.query_one("#counts", Bar).show(() if waiting else today.counts_line(scene))
         title = [Cell(_("Today's calls"), Tone.STRONG)]
         self.query_one("#day-title", Bar).show(title, [Cell(today.legend(), Tone.QUIET)])
         self.query_one("#day", Lines).show(partial(today.timeline, scene))

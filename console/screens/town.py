@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.presentation import status
+from console.presentation.cell import Line
 from console.presentation.detail import Detail, text
 from console.presentation.scene import Scene
 from console.screens.commands import Command
@@ -37,6 +38,10 @@ class TownScreen(Frame):
 
     # Drawing
 
+    def heading(self) -> Line:
+        """Say whose town this is."""
+        return status.heading(self.around.scene, demonstration=self.around.demonstration)
+
     def on_screen_suspend(self) -> None:
         """Note that nobody looks any more; behind a dialog the screen is still seen."""
         self._hidden = self.app.current_mode != self.mode
@@ -62,7 +67,7 @@ class TownScreen(Frame):
         if scene.snapshot.me != self._me:
             self._me = scene.snapshot.me
             self.refresh_bindings()
-        self.query_one("#header", Bar).show(status.heading(scene), status.freshness(scene, link))
+        self.query_one("#header", Bar).show(self.heading(), status.freshness(scene, link))
         self.query_one("#tabs", Bar).show(tab_line(self.mode, status.counts(scene), self.size.width), find_key())
         self.draw_body(scene, status.waiting(scene, link))
 

@@ -24,9 +24,16 @@ from console.words import _, plural
 class Window:
     """Owned by the app. commands: what the app itself offers, besides what its keys do."""
 
-    def __init__(self, app: App[int], session: Session, commands: Callable[[], Sequence[Command]]) -> None:
+    def __init__(
+        self,
+        app: App[int],
+        session: Session,
+        commands: Callable[[], Sequence[Command]],
+        *,
+        demonstration: bool = False,
+    ) -> None:
         self.app = app
-        self.around = Surroundings(session)
+        self.around = Surroundings(session, demonstration)
         self._commands = commands
         self._made: list[TownScreen] = []
         self._ringing = Ringing()

@@ -1,5 +1,6 @@
 """A line of the screen: something at its left, something at its right."""
 
+from rich.segment import Segment
 from textual.strip import Strip
 
 from console.presentation.cell import Line
@@ -30,5 +31,7 @@ class Bar(Painted):
         width = self.size.width
         right = self.strip(self._right)
         room = max(0, width - right.cell_length - bool(right.cell_length))
-        left = self.strip(self._left).crop(0, room)
+        left = self.strip(self._left)
+        if left.cell_length > room:
+            left = Strip.join([left.crop(0, max(0, room - 1)), Strip([Segment("…", self.base)])]).crop(0, room)
         return Strip.join([left.extend_cell_length(width - right.cell_length, self.base), right]).crop(0, width)

@@ -91,7 +91,7 @@ class LiveList(Vertical, Generic[T]):
         self._held = self._things
         self._ordered = self._scene.snapshot
         self._caught_up = True
-        self._table.show(choose(self.listing, self._scene, self.query_asked))
+        self._table.show(choose(self.listing, self._scene, self.query_asked), at_first=not self._stillness.touched)
         took = self._stillness.clock() - began
         self._rest_until = began + took / BUSY
 
@@ -120,7 +120,8 @@ class LiveList(Vertical, Generic[T]):
         typed = self.query_one(FilterLine).value
         if typed:
             left.append(Cell(f"  /{typed}", Tone.KEY))
-        right = Cell(_("{shown} of {all}", shown=len(self._table.rows), all=len(self._things)), Tone.QUIET)
+        count = "" if self._waiting else _("{shown} of {all}", shown=len(self._table.rows), all=len(self._things))
+        right = Cell(count, Tone.QUIET)
         still = self._stillness.remaining
         held = still > 0 and self._ordered is not self._scene.snapshot and bool(self._table.rows)
         hold = [Cell(_("held still {n} s", n=ceil(still)) + "   ", Tone.QUIET)] if held else []

@@ -99,12 +99,15 @@ class Table(ScrollView, Painted, can_focus=True):
         """The id of the selected row, or an empty text."""
         return self._rows[self._selected] if self._rows else ""
 
-    def show(self, rows: Sequence[str]) -> None:
-        """Show these rows from now on. The selected one stays selected, and where it was, as long as it can."""
+    def show(self, rows: Sequence[str], *, at_first: bool = False) -> None:
+        """Show these rows from now on. The selected one stays selected, and where it was, as long as it can.
+
+        at_first: the first one is selected, whichever it is: nobody has chosen one yet.
+        """
         before, line = self.selected, self._selected - self.scroll_offset.y
         at_top = self.scroll_offset.y == 0
         self._rows = rows
-        index = _index(rows, before, self._selected)
+        index = 0 if at_first else _index(rows, before, self._selected)
         self.virtual_size = Size(self.size.width, len(rows) + HEADING)
         self._selected = index
         if not (at_top and index < self._page):

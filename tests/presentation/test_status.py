@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from console.domain.errors import ConsoleError
@@ -13,6 +14,22 @@ EMPTY = Scene(Snapshot(), NOW)
 
 def test_a_demonstration_says_so() -> None:
     assert "DEMONSTRATION" in plain(heading(scene()))
+
+
+def test_a_demonstration_says_so_before_anything_of_it_is_known() -> None:
+    assert plain(heading(EMPTY, demonstration=True)) == "Bedside  DEMONSTRATION"
+    assert plain(heading(EMPTY)) == "Bedside"
+
+
+def test_a_demonstration_that_is_being_set_up_has_neither_name_nor_quiet_yet() -> None:
+    founding = scene(calls={}, alerts={})
+    assert plain(heading(founding)) == "Bedside  DEMONSTRATION"
+    assert waiting(founding, Link(state=LinkState.LIVE)).startswith("The demonstration town is being set up.")
+    assert waiting(replace(founding, only="account-3"), Link(state=LinkState.LIVE)) == ""
+
+
+def test_no_time_is_told_before_the_towns_zone_is_known() -> None:
+    assert plain(freshness(EMPTY, Link(state=LinkState.LOADING))) == "LOADING 0"
 
 
 def test_the_time_is_the_towns() -> None:

@@ -47,6 +47,7 @@ PAINTED_WITH = {
     "console.domain.errors",
     "console.presentation",
     "console.presentation.cell",
+    "console.presentation.heading",
     "console.screens",
     "console.screens.frame",
     "console.screens.preferences",

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from console.domain.alerts import AlertKind, Severity
+from console.domain.alerts import AlertKind, AlertState, Severity
 from console.screens import SCREENS
 from console.widgets.table import Table
 from tests.screens.conftest import Console
-from tests.town import ACCOUNTS, ALERTS, alert, by_id
+from tests.town import ACCOUNTS, ALERTS, AUDIT, alert, by_id
 
 OTHERS = [account.display_name for account in ACCOUNTS if account.id != "account-3"]
 
@@ -73,6 +73,23 @@ async def test_the_same_key_shows_everything_again(console: Callable[..., Consol
         await opened.press(pilot, "v", "2", "v")
         assert "ONLY" not in opened.text("#header")
         assert "Kallio Petri" in opened.text()
+
+
+async def test_who_of_the_staff_helps_is_not_named(console: Callable[..., Console]) -> None:
+    taken = msgspec.structs.replace(ALERTS[0], state=AlertState.TAKEN, taken_by="Koski Helena")
+    entry = msgspec.structs.replace(AUDIT[0], subject_id=taken.id, after={"state": "taken", "takenBy": "Koski Helena"})
+    opened = console(alerts=by_id([taken]), audit=(entry,))
+    async with opened.app.run_test(size=(200, 60)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "5")
+        await opened.sees(pilot, "Koski Helena")
+        await opened.press(pilot, "v")
+        for key in "156":
+            await opened.press(pilot, key)
+            await opened.sees(pilot, "somebody else")
+            assert "Koski" not in opened.text()
+        await opened.press(pilot, "slash", *"koski")
+        await opened.sees(pilot, "Nothing matches koski")
 
 
 async def test_what_is_nobodys_can_not_be_presented(console: Callable[..., Console]) -> None:

@@ -1,5 +1,6 @@
 """What works on every screen: help, commands, finding, themes, ringing, freshness, leaving."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +15,12 @@ from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.screens import preferences
 from console.screens.commands import BY_THEMSELVES
+from console.state.snapshot import Snapshot
 from console.state.store import LinkState
 from console.widgets.chooser import Chooser
 from console.widgets.table import Table
 from console.wire.presence import Presence
-from tests.screens.conftest import Console, until
+from tests.screens.conftest import Console, text_of, until
 from tests.town import ALERTS, NOW, TOWN, alert, by_id
 
 
@@ -175,6 +177,31 @@ async def test_every_screen_of_a_demonstration_says_so(console: Callable[..., Co
         for key in "123456":
             await press(pilot, key)
             assert "DEMONSTRATION" in opened.text("#header")
+
+
+async def test_a_demonstration_is_marked_from_the_first_painted_frame(
+    console: Callable[..., Console], tmp_path: Path
+) -> None:
+    go_on = asyncio.Event()
+    session = console().session
+    session.store.show(Snapshot())
+    session.store.connected(LinkState.CONNECTING)
+
+    async def connect() -> Any:
+        await go_on.wait()
+        return session
+
+    def header() -> str:
+        return text_of(app, app.screen.query_one("#header"))
+
+    app = Bedside(connect, tmp_path / "console.json", demonstration=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "DEMONSTRATION" in header()
+        go_on.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.current_mode == "today"
+        assert "DEMONSTRATION" in header()
 
 
 async def test_the_header_shows_the_service_s_own_time(console: Callable[..., Console]) -> None:
