@@ -64,4 +64,4 @@ def _style(upper: Colour, lower: Colour) -> Style:
 
 def _shades(run: Run) -> Segment:
     brightness = (sum(run.upper) + sum(run.lower)) / (6 * 256)
-    return Segment(SHADES[int(brightness * len(SHADES))] * run.length)
+    return Segment(SHADES[int(brightness * len(SHADES))] * run.length, Style.null())
