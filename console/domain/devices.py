@@ -42,7 +42,7 @@ class Change(StrEnum):
     MADE_DEFAULT = "made-default"
 
 
-class DeviceChange(Noun, frozen=True, kw_only=True):
+class DeviceChange(Write, frozen=True, kw_only=True):
     """A change that the agent saw. number: counts the changes of one agent's life, so that none is taken twice."""
 
     number: Annotated[int, Meta(ge=1, lt=2**31)]

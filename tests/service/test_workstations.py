@@ -165,6 +165,15 @@ async def test_number_that_no_change_can_have_is_refused(
     assert (await agent.post(path, json=report(changes=[removal(number)]))).status_code == 400
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_change_at_a_time_with_which_nobody_can_reckon_is_refused(
+    agent: httpx.AsyncClient, identity: dict[str, Any], at: str
+) -> None:
+    path = f"/api/v1/workstations/{identity['workstationId']}/reports"
+
+    assert (await agent.post(path, json=report(changes=[{**removal(1), "at": at}]))).status_code == 400
+
+
 async def test_heartbeat_is_told_once_a_minute_and_never_audited(
     api: httpx.AsyncClient, agent: httpx.AsyncClient, identity: dict[str, Any], clock: SetClock
 ) -> None:
