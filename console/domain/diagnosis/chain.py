@@ -150,5 +150,5 @@ def _played(evidence: Evidence) -> datetime | None:
 
 def _level(evidence: Evidence) -> float | None:
     if evidence.speech is not None and evidence.speech.spoke:
-        return evidence.speech.level
-    return None if evidence.signal is None else evidence.signal.level
+        return round(evidence.speech.level, 1)
+    return None if evidence.signal is None else round(evidence.signal.level, 1)
