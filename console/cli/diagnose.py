@@ -28,7 +28,8 @@ from console.words import _, language
 
 STATUS = {CheckOutcome.HEALTHY: 0, CheckOutcome.FAULT: 1, CheckOutcome.UNSURE: 2, CheckOutcome.UNABLE: 2}
 MOST_MENDS = 8
-LONGEST_WATCH = 3600.0
+LONGEST_WATCH = 60.0
+"""Seconds: what is recorded is kept in memory until it has been measured."""
 WIDEST = 100
 
 
@@ -62,7 +63,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 1.0 <= seconds <= LONGEST_WATCH:
-        raise argparse.ArgumentTypeError(_("{text} is not a number of seconds from 1 to 3600", text=text))
+        raise argparse.ArgumentTypeError(_("{text} is not a number of seconds from 1 to 60", text=text))
     return seconds
 
 
