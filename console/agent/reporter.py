@@ -76,11 +76,6 @@ class Reporter:
                     await self._rest(rest_after(error))
             await asyncio.sleep(LOOK)
 
-    async def connection(self) -> tuple[ServiceClient, str]:
-        """Return the service as this agent sees it, and the id of its workstation."""
-        identity = await self._known()
-        return await self._connected(identity), identity.workstation_id
-
     async def close(self) -> None:
         """Let the connection to the service go."""
         if self._client is not None:
@@ -138,18 +133,12 @@ class Reporter:
         return identity
 
     async def _connected(self, identity: Identity) -> ServiceClient:
-        where = (identity.service_url, None) if identity.service_url else self._embedded_service()
+        where = address_of(self._files, identity)
         if self._client is None or self._where != where:
             await self.close()
             url, certificate = self._where = where
             self._client = ServiceClient(url, identity.token, certificate=certificate)
         return self._client
-
-    def _embedded_service(self) -> tuple[str, str | None]:
-        running = run_file.read(self._files.home)
-        if running is None:
-            raise ConsoleError(_("The service of this home is not running."))
-        return running.url, running.certificate
 
     async def _change_or(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -175,6 +164,16 @@ class Reporter:
             log.warning("%s", trouble)
         with suppress(ConsoleError):  # a full disk; the log has it
             self._files.write(self._files.status_path, self._status)
+
+
+def address_of(files: AgentFiles, identity: Identity) -> tuple[str, str | None]:
+    """Return where the agent's service answers, and its certificate; raise ConsoleError where it is not running."""
+    if identity.service_url:
+        return identity.service_url, None
+    running = run_file.read(files.home)
+    if running is None:
+        raise ConsoleError(_("The service of this home is not running."))
+    return running.url, running.certificate
 
 
 def how_to_enrol() -> str:

@@ -67,7 +67,7 @@ async def _until_told(files: AgentFiles, spool: Spool, clock: Clock) -> None:
     _on_stop_signals(told.set)
     recorder = Recorder(spool, clock)
     reporter = Reporter(files, spool, recorder, clock)
-    checker = Checker(reporter, recorder, clock)
+    checker = Checker(files, recorder, clock)
     living = asyncio.create_task(_live(files, recorder, reporter, checker, clock))
     stopping = asyncio.create_task(told.wait())
     await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -79,6 +79,7 @@ async def _until_told(files: AgentFiles, spool: Spool, clock: Clock) -> None:
         log.info(_("The agent has ended."))
     finally:
         await reporter.close()
+        await checker.close()
 
 
 def _on_stop_signals(stop: Callable[[], None]) -> None:
