@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from console.agent.connection import Connection
 from console.agent.consent import ask
-from console.agent.files import AgentFiles, Identity, seen
+from console.agent.files import AgentFiles, seen
 from console.agent.recorder import Recorder
-from console.agent.reporter import address_of, how_to_enrol, rest_after
+from console.agent.reporter import rest_after
 from console.client.service import ServiceClient
 from console.client.stream import Reload
 from console.diagnostics.bench import Plan
@@ -40,13 +41,11 @@ class Checker:
     """The checks of one agent."""
 
     def __init__(self, files: AgentFiles, recorder: Recorder, clock: Clock, consent: Consent = ask) -> None:
-        self._files = files
+        self._connection = Connection(files)
         self._recorder = recorder
         self._clock = clock
         self._consent = consent
         self._sound = asyncio.Lock()
-        self._where: tuple[Identity, str, str | None] | None = None
-        self._client: ServiceClient | None = None
 
     async def check_quietly(self) -> None:
         """Look at the audio system at the start, after each change of devices and while something is wrong."""
@@ -64,8 +63,9 @@ class Checker:
         async with self._sound:
             diagnosis = await run(QUIETLY, clock=self._clock, tell=lambda _progress: None)
         try:
-            client, workstation_id = await self._connection()
-            await client.report_check(workstation_id, QuietResult(diagnosis=bare(diagnosis)))
+            identity = self._connection.known()
+            client = await self._connection.open(identity)
+            await client.report_check(identity.workstation_id, QuietResult(diagnosis=bare(diagnosis)))
         except ConsoleError as error:
             log.warning("%s", error)
             return timedelta(seconds=rest_after(error))
@@ -82,7 +82,7 @@ class Checker:
         """Carry out what support asks for, until cancelled."""
         while True:
             try:
-                client, _workstation_id = await self._connection()
+                client = await self._connection.open(self._connection.known())
                 async for wish in asked(client):
                     await self._carry_out(client, wish)
             except ConsoleError as error:
@@ -91,28 +91,13 @@ class Checker:
 
     async def close(self) -> None:
         """Let the connection to the service go."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
-
-    async def _connection(self) -> tuple[ServiceClient, str]:
-        """Return the service as this agent sees it, and its workstation's id; it may have been enrolled anew."""
-        identity = self._files.identity()
-        if identity is None:
-            raise ConsoleError(_("This workstation is not enrolled any more."), hint=how_to_enrol())
-        url, certificate = address_of(self._files, identity)
-        if self._client is None or self._where != (identity, url, certificate):
-            await self.close()
-            self._where = (identity, url, certificate)
-            self._client = ServiceClient(url, identity.token, certificate=certificate)
-        return self._client, identity.workstation_id
+        await self._connection.close()
 
     async def _rest(self, seconds: float) -> None:
         """Wait that long, or until this workstation is enrolled anew."""
-        known = self._where[0] if self._where else None
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await seen(lambda: self._files.identity() not in (None, known))
+                await seen(self._connection.is_enrolled_anew)
 
     async def _carry_out(self, client: ServiceClient, wish: CheckRun) -> None:
         complaint = wish.complaint or Complaint.EVERYTHING
@@ -135,7 +120,13 @@ class Checker:
         plan = Plan(complaint=wish.complaint, depth=wish.depth)
         try:
             async with self._sound:
-                diagnosis = await run(plan, clock=self._clock, tell=lambda _progress: None, service=client)
+                diagnosis = await run(
+                    plan,
+                    clock=self._clock,
+                    tell=lambda _progress: None,
+                    service=client,
+                    earlier=wish.held_against,
+                )
         except ConsoleError as error:
             log.warning("%s", error)
             return CheckRunPatch(state=CheckState.FAILED)

@@ -6,16 +6,15 @@ import random
 from contextlib import suppress
 from datetime import datetime
 
+from console.agent.connection import Connection, how_to_enrol
 from console.agent.files import LOOK, AgentFiles, Identity, Status, seen
 from console.agent.machine import machine
 from console.agent.recorder import Recorder
 from console.agent.spool import Spool
 from console.client.http import Busy
-from console.client.service import ServiceClient
 from console.domain.devices import HEARTBEAT, DeviceChange, Inventory, Report
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock
-from console.wire import run_file
 from console.words import _
 
 FIRST_INVENTORY_WITHIN = 10.0
@@ -41,9 +40,7 @@ class Reporter:
         self._spool = spool
         self._recorder = recorder
         self._clock = clock
-        self._identity: Identity | None = None
-        self._client: ServiceClient | None = None
-        self._where: tuple[str, str | None] = ("", None)
+        self._connection = Connection(files)
         self._told: Inventory | None = None
         self._status: Status | None = None
 
@@ -78,9 +75,7 @@ class Reporter:
 
     async def close(self) -> None:
         """Let the connection to the service go."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        await self._connection.close()
 
     async def _report(self) -> bool:
         """Send one report; return whether there is more to send at once."""
@@ -115,30 +110,17 @@ class Reporter:
             changes=changes,
             paused_until=paused_until,
         )
-        client = await self._connected(identity)
+        client = await self._connection.open(identity)
         await client.report(identity.workstation_id, report)
 
     async def _known(self) -> Identity:
         """Return who this agent is; it may have been enrolled anew since the last report."""
-        identity = self._files.identity()
-        if identity is None:
-            self._identity = None
-            raise ConsoleError(_("This workstation is not enrolled any more."), hint=how_to_enrol())
-        if identity != self._identity:
-            await self.close()
-            self._identity = identity
+        before, identity = self._connection.identity, self._connection.known()
+        if identity != before:
             self._told = None
             if self._spool.belong_to(identity.workstation_id):
                 self._recorder.begin()
         return identity
-
-    async def _connected(self, identity: Identity) -> ServiceClient:
-        where = address_of(self._files, identity)
-        if self._client is None or self._where != where:
-            await self.close()
-            url, certificate = self._where = where
-            self._client = ServiceClient(url, identity.token, certificate=certificate)
-        return self._client
 
     async def _change_or(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -151,7 +133,7 @@ class Reporter:
         """Wait that long, or until this workstation is enrolled anew."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await seen(lambda: self._files.identity() != self._identity)
+                await seen(self._connection.is_enrolled_anew)
 
     def _note(self, trouble: str | None) -> None:
         """Keep for `--show` how reporting goes, and say in the log when that changes."""
@@ -164,21 +146,6 @@ class Reporter:
             log.warning("%s", trouble)
         with suppress(ConsoleError):  # a full disk; the log has it
             self._files.write(self._files.status_path, self._status)
-
-
-def address_of(files: AgentFiles, identity: Identity) -> tuple[str, str | None]:
-    """Return where the agent's service answers, and its certificate; raise ConsoleError where it is not running."""
-    if identity.service_url:
-        return identity.service_url, None
-    running = run_file.read(files.home)
-    if running is None:
-        raise ConsoleError(_("The service of this home is not running."))
-    return running.url, running.certificate
-
-
-def how_to_enrol() -> str:
-    """Return what to do where the agent has no token, or none that counts."""
-    return _("Ask for a code, which is made in Devices, and run: bedside agent --enrol")
 
 
 def plainly(error: ConsoleError) -> str:

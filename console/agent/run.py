@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from console.agent.checking import Checker
+from console.agent.connection import how_to_enrol
 from console.agent.files import AgentFiles, seen
 from console.agent.recorder import Recorder
-from console.agent.reporter import Reporter, how_to_enrol
+from console.agent.reporter import Reporter
 from console.agent.spool import Spool
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from console import __version__
 from console.cli import COMMANDS
 from console.cli.running import Parser, common, refuse_without_terminal, remote, say
 from console.domain.errors import ConsoleError
@@ -19,6 +20,8 @@ def run(arguments: Sequence[str]) -> int:
     )
     common(parser)
     remote(parser)
+    version = f"Bedside {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_("print the version and leave"))
     options = parser.parse_args(arguments)
     try:
         refuse_without_terminal()

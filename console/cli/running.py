@@ -97,6 +97,10 @@ def run(command: str, arguments: Sequence[str]) -> int:
         # The reader has gone, as with `| head`: what is left can't be written, and that is no mistake.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:  # noqa: BLE001 - the last net: a traceback tells a person nothing, and its status lies
+        from console.cli.faults import unforeseen
+
+        return say(unforeseen(error, getattr(options, "home", None)))
     return status
 
 

@@ -75,10 +75,14 @@ class Case:
     @property
     def next_mend(self) -> Cause | None:
         """The first cause that the program may mend by itself and has not tried to; a mere possibility is none."""
-        if self.latest is None:
-            return None
+        return next((cause for cause in self.mendable if cause.certainty is not Certainty.POSSIBLE), None)
+
+    @property
+    def mendable(self) -> tuple[Cause, ...]:
+        """The causes that the program knows how to mend and has not tried to."""
         tried = [mend.action for mend in self.mends]
-        return next((cause for cause in self.latest.causes if may_apply(cause) and cause.action not in tried), None)
+        causes = self.latest.causes if self.latest is not None else ()
+        return tuple(cause for cause in causes if cause.action is not None and cause.action not in tried)
 
     @property
     def recovery(self) -> str:
@@ -87,8 +91,3 @@ class Case:
             return ""
         took = (self.latest.at - self.first.at).total_seconds()
         return recovered(self.first, self.latest, took)
-
-
-def may_apply(cause: Cause) -> bool:
-    """Tell whether the program may mend it: it knows how, and the cause is more than a possibility."""
-    return cause.action is not None and cause.certainty is not Certainty.POSSIBLE

@@ -38,7 +38,8 @@ class CheckState(StrEnum):
 class CheckRun(Thing, frozen=True, kw_only=True):
     """One run. asked_by: the helper's name, None where the agent did it by itself. answered_at: when the user answered.
 
-    baseline: what later tests can be held against, where this one was good enough for that.
+    held_against: the workstation's baseline when support asked. baseline: what later tests can be held against, where
+    this one was good enough for that.
     """
 
     organisation_id: str
@@ -51,6 +52,7 @@ class CheckRun(Thing, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     diagnosis: Diagnosis | None = None
+    held_against: Earlier | None = None
     baseline: Earlier | None = None
 
 

@@ -29,7 +29,11 @@ Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=_EMAIL)]
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 """An id of ours."""
 
+CURSOR = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+"""Where a page ended: the id of its last thing."""
+
 _IN_WORDS = {
+    CURSOR: marked("the `next` of the page before, as it was given"),
     _LINE: marked("one line, without spaces at its ends and without hidden characters"),
     _MAYBE_LINE: marked("one line, without spaces at its ends and without hidden characters"),
     _WORD: marked("without spaces and hidden characters"),

@@ -22,7 +22,7 @@ STATES = {
     CheckState.REFUSED: marked("its user said no"),
     CheckState.UNANSWERED: marked("nobody answered, which is a no"),
     CheckState.FAILED: marked("could not be done"),
-    CheckState.CANCELLED: marked("cancelled"),
+    CheckState.CANCELLED: marked("withdrawn"),
 }
 TONES = {
     CheckState.ASKED: Tone.NOTICE,
@@ -48,12 +48,11 @@ def found(run: CheckRun) -> Cell:
     return Cell(text, OUTCOME_TONES.get(verdict, Tone.NOTICE))
 
 
-def history(machine: Workstation, scene: Scene) -> Iterator[Field]:
-    """Yield the latest runs, newest first."""
-    runs = runs_of(machine, scene)[:MOST_SHOWN]
+def history(machine: Workstation, runs: Sequence[CheckRun], scene: Scene) -> Iterator[Field]:
+    """Yield the latest of a workstation's runs, newest first."""
     if not runs:
         yield field(_("Checks"), _latest(machine.latest_check, scene))
-    for number, run in enumerate(runs):
+    for number, run in enumerate(runs[:MOST_SHOWN]):
         cell = found(run)
         who = run.asked_by if run.asked_by is not None else _("by itself, without a sound")
         yield field(
@@ -69,9 +68,9 @@ def _latest(check: Check | None, scene: Scene) -> Cell:
     return Cell(f"{scene.moment(check.at)} {_(CHECK_OUTCOMES[check.outcome])}", tone)
 
 
-def mend(machine: Workstation, scene: Scene) -> Iterator[Field]:
+def mend(runs: Sequence[CheckRun]) -> Iterator[Field]:
     """Yield what mends the worst that the latest finished run found, and what to say."""
-    run = next((run for run in runs_of(machine, scene) if run.diagnosis is not None), None)
+    run = next((run for run in runs if run.diagnosis is not None), None)
     if run is None or run.diagnosis is None or not run.diagnosis.causes:
         return
     worst = run.diagnosis.causes[0]

@@ -98,15 +98,16 @@ def _seen(machine: Workstation, scene: Scene) -> Cell:
 
 
 def _detail(machine: Workstation, scene: Scene) -> Detail:
+    runs = checks.runs_of(machine, scene)
     return Detail(
         f"{machine.name}, {owner(machine, scene)}",
         [
             field(_("State"), state(machine, scene)),
             field(_("Last seen"), scene.moment(machine.last_seen_at)),
-            *checks.mend(machine, scene),
+            *checks.mend(runs),
             *_problem(machine.inventory),
             *_devices(machine),
-            *checks.history(machine, scene),
+            *checks.history(machine, runs, scene),
             checks.baseline(machine.baseline, scene),
             *_changes(machine, scene),
             *_machine(machine),

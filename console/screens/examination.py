@@ -49,9 +49,7 @@ class Examination:
         """The first cause that the program knows how to mend and has not tried to."""
         if self.sight.diagnosis is None or self.case is None:
             return None
-        tried = [mend.action for mend in self.case.mends]
-        causes = self.sight.diagnosis.causes
-        return next((cause for cause in causes if cause.action is not None and cause.action not in tried), None)
+        return next(iter(self.case.mendable), None)
 
     # The person who is asked
 

@@ -210,6 +210,7 @@ check = _noun(
     Column("answered_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("diagnosis", Structured(Diagnosis | None)),
+    Column("held_against", Structured(Earlier | None)),
     Column("baseline", Structured(Earlier | None)),
     Index(None, "organisation_id", "id"),
     Index(None, "workstation_id", "id"),

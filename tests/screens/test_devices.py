@@ -3,14 +3,14 @@ from datetime import date
 
 from console.client.service import ServiceClient
 from console.domain.checks import CheckRun, CheckRunPatch, CheckState, NewCheckRun
-from console.domain.devices import CheckOutcome, Machine, NewEnrolment, Report, Workstation
+from console.domain.devices import CheckOutcome, NewEnrolment, Report, Workstation
 from console.domain.diagnosis.causes import Cause, Certainty, Code
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Depth, Diagnosis
 from console.domain.organisations import OrganisationPatch
 from console.wire import paths
 from tests.screens.conftest import Console, LiveConsole, until
-from tests.town import NOW, scene
+from tests.town import MACHINE, NOW, scene
 
 
 async def informed(live: LiveConsole) -> None:
@@ -100,18 +100,7 @@ async def joined(live: LiveConsole) -> tuple[ServiceClient, str]:
     enrolment = await live.others.enrol(NewEnrolment(name="PC-0231"))
     identity = await live.others.redeem(enrolment.code)
     agent = ServiceClient(live.others.url, identity.token)
-    machine = Machine(
-        hostname="pc-0231",
-        system="Debian 12",
-        cpu_percent=3.0,
-        cpu_count=4,
-        memory_total=8_000_000_000,
-        memory_percent=40.0,
-        disk_total=200_000_000_000,
-        disk_percent=50.0,
-        uptime=3600,
-    )
-    await agent.report(identity.workstation_id, Report(at=NOW, life="a", machine=machine))
+    await agent.report(identity.workstation_id, Report(at=NOW, life="a", machine=MACHINE))
     return agent, identity.workstation_id
 
 
@@ -149,6 +138,6 @@ async def test_a_test_that_nobody_has_agreed_to_yet_is_cancelled_by_the_same_key
         await live.press(pilot, "4", "k")
         await live.sees(pilot, "Cancel this test?")
         await live.press(pilot, "enter")
-        await live.sees(pilot, "cancelled")
+        await live.sees(pilot, "withdrawn")
     assert (await agent.page(CheckRun, paths.CHECKS)).items[0].state is CheckState.CANCELLED
     await agent.close()

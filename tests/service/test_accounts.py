@@ -62,6 +62,13 @@ async def test_name_with_a_hidden_character_is_refused(api: httpx.AsyncClient) -
     assert "displayName" in answer.json()["detail"]
 
 
+async def test_a_cursor_that_no_page_gave_is_refused_in_words(api: httpx.AsyncClient) -> None:
+    refused = await api.get("/api/v1/accounts", params={"cursor": "zzz"})
+
+    assert refused.status_code == 400
+    assert "the `next` of the page before" in refused.json()["detail"]
+
+
 async def test_list_goes_on_from_its_cursor(api: httpx.AsyncClient) -> None:
     for number in range(5):
         await create(api, userName=f"u{number}", email=f"u{number}@example.org")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from console.domain.tokens import Principal, TokenRole
@@ -12,7 +13,7 @@ from console.service.backend import Backend
 from console.service.hub import Listener, drain
 from console.service.timekeeper import Timekeeper
 from tests.conftest import SetClock
-from tests.service.making import as_role, listed, made, with_secret
+from tests.service.making import as_role, changed, listed, made, with_secret
 from tests.service.test_workstations import enrolled, inform_staff, report
 
 HEALTHY = {"verdict": "healthy", "at": "2026-03-12T10:00:00Z", "seconds": 3.5}
@@ -203,3 +204,29 @@ async def _agents(api: httpx.AsyncClient, identity: dict[str, Any]) -> list[Prin
         Principal(token_id=one, name=one, role=TokenRole.AGENT, organisation_id=organisation, workstation_id=one)
         for one in workstations
     ]
+
+
+async def test_a_removed_workstation_takes_its_runs_with_it_and_everyone_hears_of_it(
+    api: httpx.AsyncClient, agent: httpx.AsyncClient, identity: dict[str, Any], backend: Backend
+) -> None:
+    run = await asked(api, identity)
+    listener = Listener(await backend.principal(backend.owner_secret))
+    backend.hub.join(listener)
+
+    assert (await api.delete(f"/api/v1/workstations/{identity['workstationId']}")).status_code == 204
+    backend.hub.close()
+
+    told = [msgspec.json.decode(message.data) async for message in drain(listener) if message.name == "change"]
+    assert [event["removed"] for event in told if event["topic"] == "check"] == [[run["id"]]]
+    assert await listed(api, "checks") == []
+
+
+async def test_a_run_is_held_against_the_baseline_that_the_workstation_had_when_it_was_asked_for(
+    api: httpx.AsyncClient, agent: httpx.AsyncClient, identity: dict[str, Any]
+) -> None:
+    earlier = {"at": "2026-03-01T10:00:00Z", "inputLabel": "Jabra 20", "outputLabel": "Jabra 20", "level": -22.0}
+    await changed(api, "workstations", await shown(api, identity), baseline=earlier)
+
+    run = await asked(api, identity)
+
+    assert (run["heldAgainst"]["level"], run["heldAgainst"]["inputLabel"]) == (-22.0, "Jabra 20")

@@ -84,7 +84,8 @@ async def ask_for_check(backend: TheBackend, principal: Asker, data: JSONBody[Ne
 
     def work(change: Transaction) -> CheckRun:
         change.refer(WORKSTATIONS, data.workstation_id)
-        _refuse_unready(change, change.get(WORKSTATIONS, data.workstation_id))
+        workstation = change.get(WORKSTATIONS, data.workstation_id)
+        _refuse_unready(change, workstation)
         run = CheckRun(
             id=new_id(change.now),
             organisation_id=principal.organisation_id,
@@ -93,6 +94,7 @@ async def ask_for_check(backend: TheBackend, principal: Asker, data: JSONBody[Ne
             asked_at=change.now,
             complaint=data.complaint,
             depth=data.depth,
+            held_against=workstation.baseline,
         )
         change.insert(CHECKS, run)
         return run

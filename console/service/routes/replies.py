@@ -12,6 +12,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, ParameterKwarg,
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Moment, Thing, Write, nearest, new_id
+from console.domain.text import CURSOR
 from console.domain.tokens import Principal
 from console.domain.visibility import view
 from console.service import reading
@@ -25,7 +26,7 @@ from console.words import _
 
 N = TypeVar("N", bound=Thing)
 
-Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=64, description="where the last page ended")]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", pattern=CURSOR, description="where the last page ended")]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST_ITEMS, description="the most items of a page")]
 ThingId = FromPath[str]
 IfMatch = Annotated[

@@ -13,7 +13,7 @@ from console.service import reading, schema
 from console.service.auth import agents, helpers
 from console.service.backend import Backend
 from console.service.problems import described
-from console.service.resources import ACCOUNTS, PLACES, TOKENS, WORKSTATIONS
+from console.service.resources import ACCOUNTS, CHECKS, PLACES, TOKENS, WORKSTATIONS
 from console.service.routes.given import Asker, TheBackend
 from console.service.routes.replies import ThingId, change_route, reading_routes
 from console.service.transaction import Transaction
@@ -53,6 +53,8 @@ async def remove_workstation(backend: TheBackend, principal: Asker, thing_id: Th
         tokens = reading.every(change.connection, TOKENS, its_own)
         for token in tokens:
             change.remove(TOKENS, token)
+        for run in reading.every(change.connection, CHECKS, schema.check.c.workstation_id == thing_id):
+            change.remove(CHECKS, run, audited=False)
         change.remove(WORKSTATIONS, workstation)
         return [token.id for token in tokens]
 
