@@ -16,7 +16,7 @@ setup: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@./requirements/apt $(TEST_PACKAGES)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
