@@ -12,7 +12,8 @@ from console.widgets.bar import Bar
 from console.widgets.footer import Footer
 from console.words import _
 
-MARGINS = 2
+MARGINS = 3
+"""A bar's padding, and the space between its two sides."""
 
 
 class Frame(Screen[None]):

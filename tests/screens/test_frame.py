@@ -1,11 +1,13 @@
 """The row of screens: every title that is shown is whole, in every language, where there is little room too."""
 
 import pytest
+from textual.app import App, ComposeResult
 
 from console import words
 from console.presentation.cell import plain
 from console.screens import SCREENS
 from console.screens.frame import MARGINS, find_key, tab_line
+from console.widgets.bar import Bar
 
 COUNTS = {"alerts": 12, "calls": 3}
 
@@ -41,3 +43,19 @@ def test_all_titles_are_shown_where_there_is_room() -> None:
 def test_what_counts_nothing_gives_way_first() -> None:
     words.use("fi")
     assert "5 Hälytykset (12)" in shown("diagnose", COUNTS, 80)
+
+
+@pytest.mark.parametrize("alerts", (1, 11, 101))
+async def test_a_row_that_just_fits_is_drawn_whole(alerts: int) -> None:
+    words.use("fi")
+    row = tab_line("today", {"alerts": alerts, "calls": 1}, 80)
+
+    class Drawn(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Bar(row, find_key())
+
+    app = Drawn()
+    async with app.run_test(size=(80, 3)):
+        drawn = app.query_one(Bar).render_line(0).text
+    assert "…" not in drawn
+    assert drawn.startswith(plain(row))
