@@ -54,7 +54,7 @@ def _watched(agent: psutil.Process, server: AudioServer | None, until: float) ->
     module: str | None = None
     change_at = time.monotonic() + CHANGE_EVERY
     while time.monotonic() < until:
-        most = max(most, sum(part.memory_info().rss for part in _family(agent)) / 1e6)
+        most = max(most, sum(map(_resident, _family(agent))) / 1e6)
         if server is not None and time.monotonic() >= change_at:
             change_at += CHANGE_EVERY
             if module is None:
@@ -67,7 +67,15 @@ def _watched(agent: psutil.Process, server: AudioServer | None, until: float) ->
 
 
 def _family(agent: psutil.Process) -> list[psutil.Process]:
-    return [agent, *(child for child in agent.children(recursive=True) if child.is_running())]
+    return [agent, *agent.children(recursive=True)]
+
+
+def _resident(process: psutil.Process) -> int:
+    """Return its bytes; none of one that has ended meanwhile: a check's child lives for a moment."""
+    try:
+        return process.memory_info().rss
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def _processor_time(agent: psutil.Process) -> float:

@@ -29,6 +29,8 @@ from console.words import _
 
 SETTLE = 3.0
 """Seconds after a change of devices before they are looked at: a headset takes a moment to come up."""
+REST = 60.0
+"""Seconds after a look before the next one: each starts a program, and a loose cable is no reason to start many."""
 LOOK_AGAIN = timedelta(hours=1)
 """After how long what was not well is looked at again."""
 QUIETLY = Plan(subject=Subject.AUDIO, depth=Depth.SILENT)
@@ -56,6 +58,7 @@ class Checker:
                 await asyncio.sleep(SETTLE)
                 looked_at = self._recorder.latest
                 due = self._clock() + await self._look()
+                await asyncio.sleep(REST)
             await self._changed_or(due)
 
     async def _look(self) -> timedelta:
