@@ -156,12 +156,18 @@ REASONS: dict[Code, Reason] = {
     Code.CAMERA_ACCESS_DENIED: Reason("The system says so at opening."),
     Code.CAMERA_BUSY: Reason("The system says so at opening."),
     Code.CAMERA_FAILED: Reason("It does not open (likely), or opens and sends nothing (certain)."),
-    Code.CAMERA_BLACK: Reason("The picture is black and without shapes.", ("BLACK", "BLACK_SPREAD")),
+    Code.CAMERA_BLACK: Reason(
+        "The picture is black and without shapes (likely; certain where the person does not see themselves either).",
+        ("BLACK", "BLACK_SPREAD"),
+    ),
     Code.CAMERA_FROZEN: Reason("No picture differs from the first: living sensors are never exactly alike."),
-    Code.CAMERA_DARK: Reason("The picture is dark, but not black.", ("DARK",)),
+    Code.CAMERA_DARK: Reason(
+        "The picture is dark, but not black (likely; certain or possible by what the person sees).", ("DARK",)
+    ),
     Code.CAMERA_LOW_FRAME_RATE: Reason(
         "Fewer pictures a second come than asked for and needed.", ("LEAST_FRAME_RATE",)
     ),
+    Code.CAMERA_SEES_NOBODY: Reason("The picture is good, and the person says that they are not in it (possible)."),
     Code.DNS_FAILURE: Reason("The name is unknown, or no name server answers."),
     Code.SERVICE_UNREACHABLE: Reason("TCP, TLS or HTTP gets no answer, a refusal, or something else than the service."),
     Code.TLS_UNTRUSTED: Reason("The certificate of the service or the relay is unknown, expired or another's."),

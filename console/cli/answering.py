@@ -24,7 +24,9 @@ class AtTheTerminal:
         self._live = live
 
     async def ask(self, question: Question, about: str = "") -> bool | None:
-        """Return yes, no, or None where the input has ended."""
+        """Return yes, no, or None where the input has ended, or where it can't be told: no picture is shown here."""
+        if question is Question.SEES_PICTURE:
+            return None
         return await self._answer(in_words(Asked(question, about)))
 
     async def agrees(self, sentence: str) -> bool:

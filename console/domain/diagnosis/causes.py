@@ -64,6 +64,7 @@ class Code(StrEnum):
     CAMERA_FROZEN = "camera-frozen"
     CAMERA_DARK = "camera-dark"
     CAMERA_LOW_FRAME_RATE = "camera-low-frame-rate"
+    CAMERA_SEES_NOBODY = "camera-sees-nobody"
     SERVICE_UNREACHABLE = "service-unreachable"
     DNS_FAILURE = "dns-failure"
     TLS_UNTRUSTED = "tls-untrusted"

@@ -249,7 +249,6 @@ class Question(StrEnum):
     SPOKE = "spoke"
     HEARD_ONESELF = "heard-oneself"
     SEES_PICTURE = "sees-picture"
-    ONE_WAY = "one-way"
 
 
 class Answer(Noun, frozen=True, kw_only=True):

@@ -68,6 +68,7 @@ ORDER: tuple[Code, ...] = (
     Code.CAMERA_FROZEN,
     Code.CAMERA_DARK,
     Code.CAMERA_LOW_FRAME_RATE,
+    Code.CAMERA_SEES_NOBODY,
     # The network, from the name up.
     Code.DNS_FAILURE,
     Code.SERVICE_UNREACHABLE,

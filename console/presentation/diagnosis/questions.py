@@ -9,7 +9,6 @@ _PLAIN = {
     Question.SPOKE: marked("Have you read the sentence aloud?"),
     Question.HEARD_ONESELF: marked("Did you hear yourself?"),
     Question.SEES_PICTURE: marked("Do you see yourself in the picture?"),
-    Question.ONE_WAY: marked("Does it fail in one direction only?"),
 }
 _ABOUT = {
     Question.HEARD_CHIME: marked("Did you hear the chime from {about}?"),

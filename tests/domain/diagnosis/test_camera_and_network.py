@@ -3,8 +3,9 @@
 import pytest
 
 from console.domain.devices import CheckOutcome
-from console.domain.diagnosis.causes import Certainty, Code
+from console.domain.diagnosis.causes import Certainty, Code, Source
 from console.domain.diagnosis.evidence import (
+    Answer,
     Camera,
     CameraOpening,
     Cameras,
@@ -13,15 +14,16 @@ from console.domain.diagnosis.evidence import (
     HopFailure,
     NetworkStep,
     PathQuality,
+    Question,
 )
-from tests.domain.diagnosis.evidence import BEGAN, END, HEARD, ROOM_ONLY, judged, named
+from tests.domain.diagnosis.evidence import BEGAN, END, HEARD, ROOM_ONLY, judged, named, said
 
 GOOD: dict[str, object] = {"opening": CameraOpening.OPENED, "rate": 30.0, "frames": 45, "luma": 120.0, "spread": 50.0}
 
 
-def filmed(**fields: object) -> Evidence:
+def filmed(answers: tuple[Answer, ...] = (), **fields: object) -> Evidence:
     camera = Camera(at=END, device="/dev/video0", label="C920", **{**GOOD, **fields})
-    return Evidence(started_at=BEGAN, camera=camera)
+    return Evidence(started_at=BEGAN, camera=camera, answers=answers)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,33 @@ def test_a_camera_has_one_cause(evidence: Evidence, code: Code, certainty: Certa
 @pytest.mark.parametrize("evidence", [filmed(), filmed(rate=24.8), filmed(wanted_rate=15.0, rate=15.0)])
 def test_a_good_camera_is_healthy(evidence: Evidence) -> None:
     assert judged(evidence).verdict is CheckOutcome.HEALTHY
+
+
+SEEN, NOT_SEEN, NO_ANSWER = (said(Question.SEES_PICTURE, yes) for yes in (True, False, None))
+DIM, COVERED = {"luma": 35.0}, {"luma": 16.0, "spread": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "causes"),
+    [
+        (filmed(NOT_SEEN, **COVERED), [(Code.CAMERA_BLACK, Certainty.CERTAIN)]),
+        (filmed(NOT_SEEN, **DIM), [(Code.CAMERA_DARK, Certainty.CERTAIN)]),
+        (filmed(SEEN, **DIM), [(Code.CAMERA_DARK, Certainty.POSSIBLE)]),
+        (filmed(NO_ANSWER, **DIM), [(Code.CAMERA_DARK, Certainty.LIKELY)]),
+        (filmed(NOT_SEEN), [(Code.CAMERA_SEES_NOBODY, Certainty.POSSIBLE)]),
+        (filmed(SEEN), []),
+        (filmed(NO_ANSWER), []),
+    ],
+)
+def test_who_looks_at_the_picture_makes_it_surer(evidence: Evidence, causes: list[tuple[Code, Certainty]]) -> None:
+    assert named(evidence) == causes
+
+
+def test_a_good_picture_without_the_person_in_it_is_a_doubt_with_what_they_said() -> None:
+    found = judged(filmed(NOT_SEEN))
+
+    assert found.verdict is CheckOutcome.UNSURE
+    assert (found.causes[0].subject, found.causes[0].findings[-1].source) == ("C920", Source.PERSON)
 
 
 OK = None

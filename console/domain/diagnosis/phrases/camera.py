@@ -58,4 +58,10 @@ CAMERA: Mapping[Code, Phrases] = {
         mend=marked("Close programs that are not needed, and let in more light."),
         say=marked("Your picture moves in jerks. Please close the programs that you don't need right now."),
     ),
+    Code.CAMERA_SEES_NOBODY: Phrases(
+        title=marked("The camera's picture does not show the person."),
+        explained=marked("It sends a good picture: it looks elsewhere, or another camera is meant."),
+        mend=marked("Turn it towards the person, or choose another camera: {device}"),
+        say=marked("You can't be seen in your picture. Please turn the camera until you see yourself."),
+    ),
 }

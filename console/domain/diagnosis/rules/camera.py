@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding, Source
-from console.domain.diagnosis.evidence import Camera, CameraOpening, Evidence
+from console.domain.diagnosis.evidence import Answer, Camera, CameraOpening, Evidence, Question
+from console.domain.diagnosis.tested import answer
 from console.domain.diagnosis.thresholds import BLACK, BLACK_SPREAD, DARK, LEAST_FRAME_RATE
 from console.words import marked
 
@@ -26,7 +29,7 @@ def camera(evidence: Evidence) -> Iterator[Cause]:
     tested = evidence.camera
     if tested is not None:
         yield from _opening(tested)
-        yield from _picture(tested)
+        yield from _looked_at(tested, tuple(_picture(tested)), answer(evidence, Question.SEES_PICTURE))
     elif evidence.cameras is not None and not evidence.cameras.labels:
         finding = Finding(message=marked("The system lists no camera."), source=Source.CAMERA, at=evidence.cameras.at)
         yield Cause(code=Code.NO_CAMERA, certainty=Certainty.CERTAIN, findings=(finding,))
@@ -52,6 +55,34 @@ def _picture(tested: Camera) -> Iterator[Cause]:
         message = marked("{rate} pictures a second came, {wanted} were asked for.")
         values = {"rate": round(tested.rate, 1), "wanted": round(tested.wanted_rate)}
         yield _cause(tested, Code.CAMERA_LOW_FRAME_RATE, Certainty.LIKELY, message, **values)
+
+
+def _looked_at(tested: Camera, causes: tuple[Cause, ...], said: Answer | None) -> Iterator[Cause]:
+    """Hold what is wrong with the light against what the person sees; doubt a good picture without them in it."""
+    if said is None or said.yes is None:
+        yield from causes
+        return
+    yield from (_held_against(cause, said) if cause.code in _LIGHT else cause for cause in causes)
+    if not said.yes and not any(cause.code in _LIGHT for cause in causes):
+        subject = tested.label or tested.device
+        # Nothing measured agrees: it may look elsewhere, or the person may sit elsewhere.
+        yield Cause(
+            code=Code.CAMERA_SEES_NOBODY, certainty=Certainty.POSSIBLE, subject=subject, findings=(_said(said),)
+        )
+
+
+_LIGHT = frozenset({Code.CAMERA_BLACK, Code.CAMERA_DARK})
+
+
+def _held_against(cause: Cause, said: Answer) -> Cause:
+    certainty = Certainty.POSSIBLE if said.yes else Certainty.CERTAIN
+    return replace(cause, certainty=certainty, findings=(*cause.findings, _said(said)))
+
+
+def _said(said: Answer) -> Finding:
+    seen = marked("The person sees themselves in the picture.")
+    message = seen if said.yes else marked("The person does not see themselves in the picture.")
+    return Finding(message=message, source=Source.PERSON, at=said.at)
 
 
 def _light(tested: Camera) -> Iterator[Cause]:
