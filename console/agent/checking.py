@@ -87,7 +87,7 @@ class Checker:
             try:
                 client = await self._connection.open(self._connection.known())
                 async for wish in asked(client):
-                    await self._carry_out(client, wish)
+                    await self._until_withdrawn(client, wish)
             except ConsoleError as error:
                 log.info("%s", error)
                 await self._rest(rest_after(error))
@@ -101,6 +101,23 @@ class Checker:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await seen(self._connection.is_enrolled_anew)
+
+    async def _until_withdrawn(self, client: ServiceClient, wish: CheckRun) -> None:
+        """Carry a wish out; where support takes it back, the question or the test ends at once."""
+        carrying = asyncio.create_task(self._carry_out(client, wish))
+        withdrawing = asyncio.create_task(withdrawn(client, wish))
+        try:
+            await asyncio.wait({carrying, withdrawing}, return_when=asyncio.FIRST_COMPLETED)
+            if not carrying.done() and withdrawing.exception() is None:
+                carrying.cancel()
+                await asyncio.wait({carrying})
+                log.info(_("Support has taken the request back."))
+                return
+            await carrying
+        finally:
+            carrying.cancel()
+            withdrawing.cancel()
+            await asyncio.wait({carrying, withdrawing})
 
     async def _carry_out(self, client: ServiceClient, wish: CheckRun) -> None:
         complaint = wish.complaint or Complaint.EVERYTHING
@@ -148,6 +165,19 @@ async def asked(client: ServiceClient) -> AsyncIterator[CheckRun]:
         for one in runs:
             if one.state is CheckState.ASKED:
                 yield one
+
+
+async def withdrawn(client: ServiceClient, wish: CheckRun) -> None:
+    """Return once support has taken the wish back; raise ConsoleError where the service can't be heard any more."""
+    async for heard in client.listen(None):
+        if isinstance(heard, Reload):
+            runs = [await client.one(CheckRun, paths.CHECKS, wish.id)]
+        elif isinstance(heard, Event) and heard.topic is Topic.CHECK:
+            runs = [msgspec.json.decode(item, type=CheckRun) for item in heard.items]
+        else:
+            continue
+        if any(run.id == wish.id and run.state is CheckState.CANCELLED for run in runs):
+            return
 
 
 def bare(diagnosis: Diagnosis) -> Diagnosis:

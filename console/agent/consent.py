@@ -1,7 +1,8 @@
 """Asks the workstation's user: a page of this machine's own, opened once in their browser, with a yes and a no.
 
 The page comes from a server on the loopback address that lives for the question only. Whoever opens it first has it:
-its answer must bring the secret that only that page holds, which is in no address and no argument of a program.
+its answer must bring the secret that only that page holds, which is in no address and no argument of a program. The
+page stays connected while the question lives, and says so when it is over.
 """
 
 import asyncio
@@ -10,12 +11,19 @@ import secrets
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
-from console.agent.consent_page import AskingPage, answered_page, asking_page, taken_page
+from console.agent.consent_page import (
+    AskingPage,
+    answered_page,
+    asking_page,
+    taken_page,
+    unanswered_end,
+    withdrawn_end,
+)
 from console.domain.diagnosis.result import Complaint
 from console.domain.errors import ConsoleError
 from console.words import _, language, use
@@ -38,35 +46,41 @@ async def ask(
 ) -> bool | None:
     """Ask whether a test may be made; None: no answer in time. Raise ConsoleError if it can't be asked.
 
+    Cancelling takes the question back, and the page says so.
     who: the helper's name. complaint: what is tested. show: opens an address in front of the user and tells whether
     that could be done.
     """
     answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    with _served(asking_page(who, complaint, seconds), answer) as address:
-        if not await asyncio.to_thread(show, address):
-            raise ConsoleError(_("The question could not be shown on this workstation."), code="unable")
+    with _served(asking_page(who, complaint, seconds), answer) as question:
         try:
             async with asyncio.timeout(seconds):
+                # Some browsers come back only when they are closed: they are not waited for.
+                showing = asyncio.ensure_future(asyncio.to_thread(show, question.address))
+                await asyncio.wait({showing, answer}, return_when=asyncio.FIRST_COMPLETED)
+                if not answer.done() and not showing.result():
+                    raise ConsoleError(_("The question could not be shown on this workstation."), code="unable")
                 return await answer
         except TimeoutError:
+            question.end = unanswered_end()
             return None
 
 
 @contextmanager
-def _served(page: AskingPage, answer: "asyncio.Future[bool]") -> Iterator[str]:
+def _served(page: AskingPage, answer: "asyncio.Future[bool]") -> Iterator["_Question"]:
     server = _Question(page, answer)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield server
     finally:
+        server.over.set()
         server.shutdown()
         server.server_close()
         thread.join()
 
 
 class _Question(ThreadingHTTPServer):
-    """One question. secret: what an answer must bring. opened: whether the page was given away."""
+    """One question. secret: what an answer must bring. over: set once it is; end: what its page says then."""
 
     daemon_threads = True
 
@@ -74,10 +88,17 @@ class _Question(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.secret = secrets.token_urlsafe(24)
         self.page = page
+        self.end = withdrawn_end()
+        self.over = threading.Event()
         self.language = language()
         self._loop = asyncio.get_running_loop()
         self._answer = answer
         self._opening = threading.Lock()
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.server_port}/"
 
     def open(self) -> bool:
         """Give the page away; only once."""
@@ -102,9 +123,17 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_here() or self.path != "/":
             self._say(HTTPStatus.NOT_FOUND, taken_page())
         elif self.server.open():
-            self._say(HTTPStatus.OK, self.server.page(self.server.secret))
+            self._ask()
         else:
             self._say(HTTPStatus.GONE, taken_page())
+
+    def _ask(self) -> None:
+        """Send the page, and its end once the question is over; a browser that has left hears no end."""
+        self._begin(HTTPStatus.OK)
+        with suppress(ConnectionError):
+            self.wfile.write(self.server.page(self.server.secret).encode())
+            self.server.over.wait()
+            self.wfile.write(self.server.end.encode())
 
     def do_POST(self) -> None:
         """Take the answer that the page sends."""
@@ -126,13 +155,15 @@ class _Handler(BaseHTTPRequestHandler):
         return int(length) if length.isdecimal() else 0
 
     def _say(self, status: HTTPStatus, page: str) -> None:
-        body = page.encode()
+        self._begin(status)
+        self.wfile.write(page.encode())
+
+    def _begin(self, status: HTTPStatus) -> None:
+        """Send the headers; the page ends with the connection."""
         self.send_response(status)
         for name, value in HEADERS.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing on standard error."""

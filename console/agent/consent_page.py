@@ -1,4 +1,7 @@
-"""The pages of the question: plain HTML that needs no script, in the agent's language."""
+"""The pages of the question: plain HTML that needs no script, in the agent's language.
+
+The page that asks is sent without its end: a browser shows what it has, and later what became of the question.
+"""
 
 from collections.abc import Callable, Iterator
 from html import escape
@@ -7,7 +10,7 @@ from typing import TypeAlias
 from console.domain.diagnosis.result import Complaint
 from console.words import _, language
 
-_PAGE = """<!doctype html>
+_BEGIN = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
@@ -26,12 +29,11 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
 """
+_END = "</main>\n</body>\n</html>\n"
+# A screen reader says aloud what comes into a status that is there already.
+_QUESTION = '<section id="question">\n{body}\n</section>\n<div role="status">\n'
+_OVER = "<style>#question {{ display: none }}</style>\n{body}\n</div>\n"
 _FORM = """<form method="post" action="/">
 <input type="hidden" name="secret" value="{secret}">
 <button name="answer" value="yes" data-action="consent-yes">{yes}</button>
@@ -45,16 +47,18 @@ AskingPage: TypeAlias = Callable[[str], str]
 
 
 def asking_page(who: str, complaint: Complaint, seconds: float) -> AskingPage:
-    """Return the page that asks. who: the helper's name. seconds: until no answer is a no."""
+    """Return the page that asks, but for its end. who: the helper's name. seconds: until no answer is a no."""
 
     def page(secret: str) -> str:
-        return _page(
-            _("{name} asks to test this computer for video calls.", name=who),
+        title = _("{name} asks to test this computer for video calls.", name=who)
+        body = _body(
+            title,
             *map(_paragraph, _what_happens(complaint)),
             _paragraph(_("Nothing is recorded, and no sound or picture is sent: only what was measured.")),
             _FORM.format(secret=escape(secret), yes=escape(_("Yes, test now")), no=escape(_("No"))),
             _paragraph(_("Without an answer within {n} seconds nothing is tested.", n=round(seconds))),
         )
+        return _begin(title) + _QUESTION.format(body=body)
 
     return page
 
@@ -66,6 +70,20 @@ def _what_happens(complaint: Complaint) -> Iterator[str]:
         yield _("The camera is switched on for some seconds.")
     if complaint in {Complaint.SLOW, Complaint.EVERYTHING}:
         yield _("The connection to the service is measured.")
+
+
+def unanswered_end() -> str:
+    """Return the end of a page that nobody answered in time."""
+    return _over(_("There was no answer in time, so nothing is tested."))
+
+
+def withdrawn_end() -> str:
+    """Return the end of a page whose question was taken back."""
+    return _over(_("The question was taken back. Nothing is tested."))
+
+
+def _over(title: str) -> str:
+    return _OVER.format(body=_body(title, _paragraph(_("You can close this page.")))) + _END
 
 
 def answered_page(*, yes: bool) -> str:
@@ -81,7 +99,15 @@ def taken_page() -> str:
 
 
 def _page(title: str, *body: str) -> str:
-    return _PAGE.format(language=language(), title=escape(title), body="\n".join(body))
+    return _begin(title) + _body(title, *body) + "\n" + _END
+
+
+def _begin(title: str) -> str:
+    return _BEGIN.format(language=language(), title=escape(title))
+
+
+def _body(title: str, *paragraphs: str) -> str:
+    return "\n".join((f"<h1>{escape(title)}</h1>", *paragraphs))
 
 
 def _paragraph(text: str) -> str:
