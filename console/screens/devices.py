@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from console.domain.checks import UNDER_WAY, CheckRun, CheckRunPatch, CheckState, NewCheckRun
 from console.domain.devices import NewEnrolment, Workstation, WorkstationPatch
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.report import markdown
@@ -13,12 +12,14 @@ from console.domain.diagnosis.result import Complaint, Depth
 from console.domain.organisations import OrganisationPatch
 from console.domain.tokens import TokenRole
 from console.domain.visibility import ADMINS, HELPERS
-from console.presentation.checks import baseline, found, not_needed, offered_baseline, runs_of
+from console.presentation.checks import baseline, not_needed, offered_baseline, runs_of
 from console.presentation.devices import DEVICES, owner
 from console.presentation.diagnosis.complaints import COMPLAINTS
 from console.presentation.naming import people, person
 from console.presentation.parsing import day
+from console.screens import asking_users
 from console.screens.list_screen import DIAGNOSE_KEY, FILTER_KEY, ListScreen
+from console.screens.town import TownScreen
 from console.widgets.dialog import Tell
 from console.widgets.form import Form, FormField
 from console.words import _, marked
@@ -106,17 +107,13 @@ class DevicesScreen(ListScreen[Workstation]):
         machine = self.selected
         if machine is None:
             return
-        under_way = next((run for run in runs_of(machine, self.around.scene) if run.state in UNDER_WAY), None)
-        if under_way is not None:
-            self.carry_out(self._cancel(machine, under_way))
+        run = asking_users.under_way(machine, self.around.scene)
+        if run is not None:
+            self.carry_out(asking_users.cancel(self, machine, run))
             return
 
         async def ask(values: Mapping[str, str]) -> None:
-            wish = NewCheckRun(
-                workstation_id=machine.id, complaint=Complaint(values["complaint"]), depth=Depth(values["depth"])
-            )
-            await self.around.client.ask_for_check(wish)
-            self.done(_("{name}: its user is asked now.", name=machine.name))
+            await asking_users.ask(self, machine, Complaint(values["complaint"]), Depth(values["depth"]))
 
         options = [(str(complaint), _(words)) for complaint, words in COMPLAINTS.items()]
         depths = [(str(Depth.QUICK), _("quick, some seconds")), (str(Depth.FULL), _("full, becomes the baseline"))]
@@ -129,11 +126,6 @@ class DevicesScreen(ListScreen[Workstation]):
         )
         note = f"{asks} {not_needed(machine, self.around.scene)}".strip()
         self.app.push_screen(Form(_("Test {name}", name=machine.name), note, fields, ask))
-
-    async def _cancel(self, machine: Workstation, run: CheckRun) -> None:
-        if await self.confirmed(_("Cancel this test?"), f"{machine.name}: {found(run).text}"):
-            await self.around.client.change_check(run, CheckRunPatch(state=CheckState.CANCELLED))
-            self.done(_("Cancelled."))
 
     def action_baseline(self) -> None:
         """Hold later tests of the selected workstation against its latest good full one."""
@@ -167,13 +159,12 @@ class DevicesScreen(ListScreen[Workstation]):
         self.app.copy_to_clipboard(markdown(tested, subject=machine.name))
         self.notify(_("The report is copied: paste it into the ticket."))
 
-    def action_diagnose(self) -> None:
-        """Test the machine that this console runs on; say so where another one is selected."""
-        super().action_diagnose()
-        if (machine := self.selected) is not None:
-            self.notify(
-                _("This tests the machine that you sit at; k on Devices tests {name}.", name=machine.name), markup=False
-            )
+    async def action_diagnose(self) -> None:
+        """Go and test the selected workstation, by whoever may."""
+        machine = self.selected
+        await super().action_diagnose()
+        if machine is not None and isinstance(self.app.screen, TownScreen):
+            self.app.screen.go_to(machine.id)
 
     def _fields(self, name: str, whose: str) -> list[FormField]:
         scene = self.around.scene

@@ -13,20 +13,28 @@ from textual.containers import Horizontal
 
 from console.diagnostics.bench import Plan
 from console.diagnostics.reporting import default_folder, write
+from console.domain.checks import CheckRun
+from console.domain.devices import Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.causes import Cause
 from console.domain.diagnosis.report import markdown
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
-from console.presentation.cell import Cell, Tone
+from console.domain.tokens import TokenRole
+from console.domain.visibility import HELPERS
+from console.presentation.cell import Cell, Line, Tone
 from console.presentation.detail import Detail, field
-from console.presentation.diagnosis import chain, live, verdict
+from console.presentation.devices import owner, state
+from console.presentation.diagnosis import chain, elsewhere, live, verdict
 from console.presentation.diagnosis.complaints import COMPLAINTS, KEYS
+from console.presentation.diagnosis.sight import Sight
 from console.presentation.scene import Scene
+from console.screens import asking_users
 from console.screens.commands import Command
 from console.screens.examination import Examination
 from console.screens.surroundings import Surroundings
 from console.screens.town import TownScreen
 from console.widgets.bar import Bar
+from console.widgets.chooser import Chooser, Option
 from console.widgets.detail_pane import DetailPane
 from console.widgets.form import Form, FormField
 from console.widgets.lines import Lines
@@ -50,12 +58,14 @@ class DiagnoseScreen(TownScreen):
         Binding("y", "copy", marked("Copy"), tooltip=marked("Copy the sentence to say")),
         Binding("r", "report", marked("Report"), tooltip=marked("Write the result to files")),
         Binding("k", "ticket", marked("Ticket"), tooltip=marked("Copy the result for a ticket")),
+        Binding("w", "machine", marked("Machine"), tooltip=marked("Choose the machine to test"), show=False),
         Binding("escape", "stop", marked("Stop"), tooltip=marked("Stop the test")),
         *(
             Binding(key, f"complain({complaint.value!r})", COMPLAINTS[complaint], show=False)
             for key, complaint in KEYS.items()
         ),
     ]
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"machine": HELPERS}
     DEFAULT_CSS = """
     DiagnoseScreen {
         #upper { height: 8; }
@@ -76,6 +86,8 @@ class DiagnoseScreen(TownScreen):
         self._speaking = language()
         self._choosing = True
         self._due = False
+        self._elsewhere = ""
+        self._run_seen: CheckRun | None = None
 
     def compose_body(self) -> ComposeResult:
         """Put the complaints beside what is live; below them the chain and the verdict."""
@@ -97,8 +109,26 @@ class DiagnoseScreen(TownScreen):
         return self.query_one("#complaints", Menu)
 
     @property
+    def _machine(self) -> Workstation | None:
+        """The workstation that is tested, None: this machine."""
+        return self.around.scene.snapshot.workstations.get(self._elsewhere)
+
+    @property
+    def _asked_for(self) -> CheckRun | None:
+        machine = self._machine
+        return elsewhere.latest(machine, self.around.scene) if machine is not None else None
+
+    @property
+    def _sight(self) -> Sight:
+        return self.examination.sight if self._machine is None else elsewhere.sight(self._asked_for)
+
+    @property
     def _found(self) -> Diagnosis | None:
-        return self.examination.sight.diagnosis
+        return self._sight.diagnosis
+
+    @property
+    def _subject(self) -> str:
+        return self._machine.name if self._machine is not None else _("this machine")
 
     # Drawing
 
@@ -117,16 +147,30 @@ class DiagnoseScreen(TownScreen):
     def draw_body(self, scene: Scene, waiting: str) -> None:
         """Show the test as it is now: ages go on while nothing else changes."""
         self._draw_test()
+        if (run := self._asked_for) != self._run_seen:
+            self._run_seen = run
+            self.refresh_bindings()
 
     def _draw_test(self) -> None:
-        sight, now = self.examination.sight, _now()
+        sight, now = self._sight, _now()
         links = live.chain_of(sight)
-        self.query_one("#subject", Bar).show([Cell(_("Testing this machine")), *self._devices()])
+        self.query_one("#subject", Bar).show([*self._heading(), *self._devices()], self._way_elsewhere())
         self.query_one("#live", Lines).show(partial(live.lines, sight))
         self.set_class(sight.picture is not None, "-picture")
         self.query_one("#preview", Preview).show(sight.picture)
         self.query_one("#chain", Lines).show(lambda width, _height: chain.lines(links, now, width))
         self.query_one("#verdict", DetailPane).show(self._verdict(now))
+
+    def _heading(self) -> Iterable[Cell]:
+        machine = self._machine
+        if machine is None:
+            return [Cell(_("Testing this machine"))]
+        return elsewhere.heading(machine, self._asked_for, self.around.scene)
+
+    def _way_elsewhere(self) -> Line:
+        if not self.check_action("machine", ()):
+            return []
+        return [Cell("w", Tone.KEY), Cell(f" {_('another machine')}", Tone.QUIET)]
 
     def _devices(self) -> Iterable[Cell]:
         found = self._found
@@ -135,10 +179,12 @@ class DiagnoseScreen(TownScreen):
                 yield Cell(f"  {endpoint.label}", Tone.QUIET)
 
     def _verdict(self, now: datetime) -> Detail:
-        examination = self.examination
-        if (found := examination.sight.diagnosis) is not None:
-            recovery = examination.case.recovery if examination.case is not None else ""
+        examination, machine = self.examination, self._machine
+        if (found := self._found) is not None:
+            recovery = examination.case.recovery if machine is None and examination.case is not None else ""
             return verdict.detail(found, now, self._speaking, recovery)
+        if machine is not None:
+            return elsewhere.without_result(machine, self._asked_for, self.around.scene)
         if examination.sight.running:
             return Detail(_("The test runs."), [field("", _("Esc stops it. What is heard is not kept."))])
         if examination.stopped:
@@ -149,16 +195,17 @@ class DiagnoseScreen(TownScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: answers to a question, mends of a fault, complaints while nothing runs."""
-        sight = self.examination.sight
+        sight = self._sight
         if action == "answer":
             return sight.asked is not None
-        if action == "stop":
-            return sight.running
+        if action in {"stop", "complain"}:
+            return sight.running is (action == "stop")
         if action in {"mend", "test"}:
-            mends = self.examination.mendable is not None and not self._choosing
+            here = self._machine is None
+            mends = here and self.examination.mendable is not None and not self._choosing
             return not sight.running and mends is (action == "mend")
-        if action == "complain":
-            return not sight.running
+        if action == "machine" and self.examination.sight.running:
+            return False
         if action in AFTER_A_TEST:
             return sight.diagnosis is not None
         return super().check_action(action, parameters)
@@ -181,15 +228,26 @@ class DiagnoseScreen(TownScreen):
     def action_test(self) -> None:
         """Test the selected complaint."""
         complaint = list(COMPLAINTS)[self._menu.chosen]
+        if (machine := self._machine) is not None:
+            self._ask(machine, complaint)
+            return
         plan = Plan(complaint=complaint, depth=Depth.QUICK, person=True)
         self._run(self.examination.begin(plan, self.around.client))
 
     def action_retest(self) -> None:
         """Run the same test again."""
+        machine, run = self._machine, self._asked_for
+        if machine is not None and run is not None:
+            self._ask(machine, run.complaint or Complaint.EVERYTHING)
+            return
         self._run(self.examination.test())
 
     def action_stop(self) -> None:
-        """Stop the test and its sound."""
+        """Stop the test and its sound; one that runs elsewhere is taken back."""
+        machine, run = self._machine, self._asked_for
+        if machine is not None and run is not None:
+            self.carry_out(asking_users.cancel(self, machine, run))
+            return
         self.workers.cancel_group(self, "test")
 
     def action_answer(self, yes: bool) -> None:
@@ -199,6 +257,43 @@ class DiagnoseScreen(TownScreen):
     def _run(self, test: Coroutine[Any, Any, None]) -> None:
         self._choosing = False
         self.run_worker(self._carried_out(test), group="test", exclusive=True)
+
+    # Another machine
+
+    def action_machine(self) -> None:
+        """Choose the machine to test: a workstation, or this one again."""
+        here = Option("", _("this machine"), "", "")
+        scene = self.around.scene
+        machines = [
+            Option("", f"{machine.name} {owner(machine, scene)}", state(machine, scene).text, machine.id)
+            for machine in elsewhere.offered(scene)
+        ]
+
+        def search(typed: str) -> list[Option]:
+            return [option for option in (here, *machines) if typed.casefold() in option.text.casefold()]
+
+        chooser = Chooser(_("Which machine?"), _("Name, or whose it is"), _("No workstation is called that."), search)
+        self.app.push_screen(chooser, self._chosen)
+
+    def _chosen(self, option: Option | None) -> None:
+        if option is not None:
+            self.go_to(str(option.value))
+
+    def go_to(self, thing_id: str) -> None:
+        """Test this workstation from now on, by whoever may; an empty id is this machine."""
+        if self.check_action("machine", ()):
+            self._elsewhere = thing_id
+            self._choosing = True
+            self.draw()
+            self.refresh_bindings()
+
+    def begin_anew(self) -> None:
+        """Forget the workstation: it may tell of somebody."""
+        self._elsewhere = ""
+        super().begin_anew()
+
+    def _ask(self, machine: Workstation, complaint: Complaint) -> None:
+        self.carry_out(asking_users.ask(self, machine, complaint, Depth.QUICK))
 
     # Mending
 
@@ -243,7 +338,7 @@ class DiagnoseScreen(TownScreen):
     def action_ticket(self) -> None:
         """Copy the report as it is put into a ticket."""
         if (found := self._found) is not None:
-            self.app.copy_to_clipboard(markdown(found, subject=_("this machine")))
+            self.app.copy_to_clipboard(markdown(found, subject=self._subject))
             self.notify(_("The report was copied."))
 
     def action_report(self) -> None:
@@ -253,7 +348,7 @@ class DiagnoseScreen(TownScreen):
             return
 
         async def keep(values: Mapping[str, str]) -> None:
-            text, _data = await write(found, Path(values["folder"] or "."), subject=_("this machine"))
+            text, _data = await write(found, Path(values["folder"] or "."), subject=self._subject)
             self.app.copy_to_clipboard(str(text))
             self.done(_("Written, and its name copied: {file}", file=text))
 

@@ -25,7 +25,7 @@ T = TypeVar("T", bound=Identified)
 
 VIEW_KEY = Binding("f", "next_view", marked("View"), tooltip=marked("Show another part of the list"))
 FILTER_KEY = Binding("slash", "filter", marked("Filter"), tooltip=marked("Filter the list"))
-DIAGNOSE_KEY = Binding("d", "diagnose", marked("Diagnose"), tooltip=marked("Test this machine's sound and picture"))
+DIAGNOSE_KEY = Binding("d", "diagnose", marked("Diagnose"), tooltip=marked("Test sound and picture"))
 LIST_KEYS: list[BindingType] = [VIEW_KEY, FILTER_KEY]
 """The keys of every list, after those of its own."""
 
@@ -125,9 +125,9 @@ class ListScreen(TownScreen, Generic[T]):
         self.action_back()
         self.list.ask_filter()
 
-    def action_diagnose(self) -> None:
-        """Go and test this machine."""
-        self.app.switch_mode("diagnose")
+    async def action_diagnose(self) -> None:
+        """Go and test what is wrong."""
+        await self.app.switch_mode("diagnose")
 
     def action_next_view(self) -> None:
         """Show the next part of the list."""

@@ -1,10 +1,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from console.domain.checks import CheckRun, CheckRunPatch, CheckState
+from console.domain.devices import NewEnrolment
 from console.domain.diagnosis.evidence import Question
 from console.domain.diagnosis.result import Complaint
 from console.domain.errors import ConsoleError
-from tests.screens.conftest import Console, until
+from console.domain.tokens import Principal, TokenRole
+from console.wire import paths
+from tests.screens.conftest import Console, LiveConsole, until
 from tests.screens.scripted import (
     BACK_TO_THE_MONITOR,
     FAULT,
@@ -15,6 +19,8 @@ from tests.screens.scripted import (
     Script,
     script,
 )
+from tests.screens.test_devices import informed, joined
+from tests.town import TOWN
 
 __all__ = ["script"]
 
@@ -220,7 +226,7 @@ async def test_d_on_today_and_on_devices_leads_here(
         await opened.sees(pilot, "7*Diagnose")
         await opened.press(pilot, "4", "d")
         await opened.sees(pilot, "7*Diagnose")
-        await opened.sees(pilot, "k on Devices tests PC-0232")
+        await opened.sees(pilot, "Testing PC-0232")
 
 
 async def test_every_complaint_can_be_tested_by_its_words(
@@ -258,3 +264,77 @@ async def test_what_came_of_a_mend_is_said(console: Callable[..., Console], scri
         await opened.sees(pilot, "Enter Mend")
         await opened.press(pilot, "enter", "enter")
         await opened.sees(pilot, "All is well again, 0 s.")
+
+
+async def test_another_machine_is_tested_after_its_users_yes_and_seen_like_this_one(
+    live: LiveConsole, script: Callable[..., Script]
+) -> None:
+    agent, workstation_id = await joined(live)
+    told = script(WELL)
+    async with live.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await live.ready(pilot)
+        await live.press(pilot, "7")
+        await live.sees(pilot, "w another machine")
+        await live.press(pilot, "w", *"0231", "enter")
+        await live.sees(pilot, "Testing PC-0231")
+        await live.sees(pilot, "Nobody has asked for a test")
+        await live.press(pilot, "b")
+        await live.sees(pilot, "Its user is asked on their screen.")
+        await live.sees(pilot, "Step 1 of 2")
+        run = (await agent.page(CheckRun, paths.CHECKS)).items[0]
+        assert (run.workstation_id, run.complaint) == (workstation_id, Complaint.CANNOT_HEAR)
+        running = await agent.change_check(run, CheckRunPatch(state=CheckState.RUNNING))
+        await live.sees(pilot, "Step 2 of 2")
+        await agent.change_check(running, CheckRunPatch(state=CheckState.DONE, diagnosis=FAULT))
+        await live.sees(pilot, "A fault (certain)")
+        await live.sees(pilot, "Mend  Make this the speaker in use: Jabra Evolve 20")
+        assert "Enter Mend" not in live.text()
+        await live.press(pilot, "k")
+        await until(pilot, lambda: "PC-0231" in live.app.clipboard)
+        await live.press(pilot, "t")
+        await live.sees(pilot, "Step 1 of 2")
+        await live.press(pilot, "escape", "enter")
+        await live.sees(pilot, "withdrawn")
+        await live.press(pilot, "w", "enter")
+        await live.sees(pilot, "Testing this machine")
+        await live.press(pilot, "a")
+        await live.sees(pilot, "All is well.")
+    assert [plan.complaint for plan in told.plans] == [Complaint.CANNOT_BE_HEARD]
+    await agent.close()
+
+
+async def test_a_workstation_that_can_not_be_asked_says_why(live: LiveConsole, script: Callable[..., Script]) -> None:
+    await informed(live)
+    enrolment = await live.others.enrol(NewEnrolment(name="PC-0299"))
+    await live.others.redeem(enrolment.code)
+    async with live.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await live.ready(pilot)
+        await live.press(pilot, "7", "w", *"0299", "enter", "g")
+        await live.sees(pilot, "This workstation is offline")
+
+
+async def test_who_may_not_ask_is_offered_this_machine_alone(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    viewer = Principal(token_id="token", organisation_id=TOWN, name="Viewer", role=TokenRole.VIEWER)
+    opened, _told = console(me=viewer), script(WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7")
+        await opened.sees(pilot, "Testing this machine")
+        assert "another machine" not in opened.text()
+        await opened.press(pilot, "4", "d")
+        await opened.sees(pilot, "Testing this machine")
+
+
+async def test_presenting_forgets_the_other_machine(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, _told = console(), script(WELL)
+    async with opened.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "4", "d")
+        await opened.sees(pilot, "Testing PC-0232")
+        await opened.press(pilot, "1", "v")
+        await opened.press(pilot, "7")
+        await opened.sees(pilot, "Testing this machine")
