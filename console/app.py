@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from console.screens import SCREENS, preferences
 from console.screens.starting import Starting
 from console.widgets.themes import THEMES
+from console.widgets.type_ahead import TypeAheadApp
 from console.words import _, marked
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LATER = ("console.session", "console.screens.window", "console.screens.leaving", *(entry.module for entry in SCREENS))
 
 
-class Bedside(App[int]):
+class Bedside(TypeAheadApp[int]):
     """The program's window. Before there is a service it only starts; then it hands on to its `Window`."""
 
     TITLE = "Bedside"
@@ -116,24 +116,24 @@ class Bedside(App[int]):
             self.window.around.stillness.touch()
         await super().on_event(event)
 
-    def action_show(self, mode: str) -> None:
+    async def action_show(self, mode: str) -> None:
         """Show a screen."""
-        self.switch_mode(mode)
+        await self.switch_mode(mode)
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Find any person, call or device."""
         if self.window is not None:
-            self.window.find()
+            await self.window.find()
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show what can be done here; Enter does it."""
         if self.window is not None:
-            self.window.help()
+            await self.window.help()
 
-    def action_command(self) -> None:
+    async def action_command(self) -> None:
         """Let a command be typed."""
         if self.window is not None:
-            self.window.command()
+            await self.window.command()
 
     def action_take_back(self) -> None:
         """Take back what was done last."""

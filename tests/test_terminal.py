@@ -120,3 +120,12 @@ def test_manager_opens_the_town_takes_an_alert_survives_a_crash_and_quits(termin
     until(lambda: not terminal.is_open(), terminal.screen)
     until(lambda: not psutil.pid_exists(second.pid), lambda: "the service goes on")
     assert run_file.read(home) is None
+
+
+def test_what_is_typed_ahead_reaches_the_line_that_it_was_meant_for(terminal: Terminal, home: Path) -> None:
+    terminal.open(f"{sys.executable} -m console demo --home {home}")
+    terminal.sees("LIVE", "1*Today", "host has not come")
+    terminal.press("-l", ":calls\r")
+    terminal.sees("3*Calls")
+    terminal.press("-l", "2/aino\r:quit\r")
+    until(lambda: not terminal.is_open(), terminal.screen)

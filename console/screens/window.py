@@ -123,18 +123,18 @@ class Window:
         special = screen.commands() if isinstance(screen, TownScreen) else ()
         return [*bound(screen), *special, *self._commands()]
 
-    def help(self) -> None:
+    async def help(self) -> None:
         """Show all keys and commands; Enter does one."""
-        self._choose_command(_("Help: keys and commands. Type to search, Enter does it."))
+        await self._choose_command(_("Help: keys and commands. Type to search, Enter does it."))
 
-    def command(self) -> None:
+    async def command(self) -> None:
         """Let a command be typed."""
-        self._choose_command(_("Command"))
+        await self._choose_command(_("Command"))
 
-    def _choose_command(self, heading: str) -> None:
+    async def _choose_command(self, heading: str) -> None:
         offered = self.commands()
         chooser = Chooser(heading, _("What to do"), _("Nothing is called that."), partial(matching, offered))
-        self.app.push_screen(chooser, self._do)
+        await self.app.push_screen(chooser, self._do)
 
     async def _do(self, option: Option | None) -> None:
         if option is not None and isinstance(option.value, Command):
@@ -142,7 +142,7 @@ class Window:
             if isinstance(done, Awaitable):
                 await done
 
-    def find(self) -> None:
+    async def find(self) -> None:
         """Find any person, call or device; Enter goes there."""
 
         def search(typed: str) -> list[Option]:
@@ -150,7 +150,8 @@ class Window:
             return [Option(each.kind, each.name, each.note, each) for each in found]
 
         empty = _("Type a few letters of a person, a call or a device.")
-        self.app.push_screen(Chooser(_("Find"), _("Name, unit, time or service"), empty, search), self._go)
+        chooser = Chooser(_("Find"), _("Name, unit, time or service"), empty, search)
+        await self.app.push_screen(chooser, self._go)
 
     async def _go(self, option: Option | None) -> None:
         if option is None or not isinstance(option.value, Found):

@@ -49,6 +49,7 @@ class Chooser(Dialog[Option]):
         self._placeholder = placeholder
         self._search = search
         self._found: Sequence[Option] = ()
+        self._offered: str | None = None
         self._table = Table(_COLUMNS, self._cells)
         self._table.can_focus = False
         self._table.say_when_empty(empty)
@@ -70,6 +71,9 @@ class Chooser(Dialog[Option]):
         self._offer(event.value)
 
     def _offer(self, text: str) -> None:
+        if text == self._offered:
+            return
+        self._offered = text
         self._found = self._search(text)
         self._table.show([])
         self._table.show([str(number) for number in range(len(self._found))])
@@ -81,7 +85,8 @@ class Chooser(Dialog[Option]):
 
     @on(Table.Opened)
     def action_choose(self) -> None:
-        """Leave with the selected one."""
+        """Leave with the selected one of those that fit what is typed."""
+        self._offer(self.query_one(Input).value)  # news of the last letter may still be on its way
         if self._table.selected:
             self.dismiss(self._found[int(self._table.selected)])
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from console.words import _, marked
@@ -23,29 +23,26 @@ class FilterLine(Input):
         border: none;
         padding: 0 1;
         background: $panel;
-        display: none;
-        &.-shown { display: block; }
     }
     """
 
-    class Left(Message):
-        """The person has done with it."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(placeholder=_("Filter: words that must be there; ! in front: must not"), compact=True, id=id)
+    def __init__(self, filtered: Widget) -> None:
+        super().__init__(placeholder=_("Filter: words that must be there; ! in front: must not"), compact=True)
+        self._filtered = filtered
+        self.display = False
 
     def ask(self) -> None:
         """Come into sight and be typed into."""
-        self.add_class("-shown")
+        self.display = True
         self.focus()
 
     def action_keep(self) -> None:
         """Go back to the list, with the filter in force."""
-        self.set_class(bool(self.value), "-shown")
-        self.post_message(self.Left())
+        self.display = bool(self.value)
+        self._filtered.focus()
 
     def action_take_away(self) -> None:
         """Show everything again."""
         self.value = ""
-        self.remove_class("-shown")
-        self.post_message(self.Left())
+        self.display = False
+        self._filtered.focus()

@@ -51,7 +51,7 @@ class LiveList(Vertical, Generic[T]):
         """Put the title above the table, the filter below it."""
         yield Bar()
         yield self._table
-        yield FilterLine()
+        yield FilterLine(self._table)
 
     # What is shown
 
@@ -186,11 +186,6 @@ class LiveList(Vertical, Generic[T]):
     def _filter_typed(self, event: Input.Changed) -> None:
         event.stop()
         self._ask(replace(self.query_asked, filter=Filter.parse(event.value)))
-
-    @on(FilterLine.Left)
-    def _filter_left(self, event: FilterLine.Left) -> None:
-        event.stop()
-        self._table.focus()
 
     @on(Table.HeadingClicked)
     def _heading_clicked(self, event: Table.HeadingClicked) -> None:

@@ -57,6 +57,7 @@ PAINTED_WITH = {
     "console.widgets.footer",
     "console.widgets.paint",
     "console.widgets.themes",
+    "console.widgets.type_ahead",
     "console.words",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from console.app import Bedside
@@ -331,3 +332,45 @@ async def test_nobody_is_offered_what_the_service_would_refuse(
         assert ("New" in footer) is offered
         await press(pilot, "n")
         assert (len(opened.app.screen_stack) > 1) is offered
+
+
+def type_at_once(opened: Console, *keys: str) -> None:
+    """Let keys arrive as a terminal sends what was typed ahead: all before the first is dealt with."""
+    for key in keys:
+        opened.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize("key", ["colon", "question_mark", "f2"])
+async def test_what_is_typed_behind_the_command_key_is_a_command(key: str, console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        type_at_once(opened, key, *"calls", "enter")
+        await opened.sees(pilot, "3*Calls")
+
+
+async def test_what_is_typed_behind_a_screen_and_its_filter_key_filters(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        type_at_once(opened, "3", "slash", *"kallio", "enter", "1")
+        await opened.sees(pilot, "1*Today")
+        await press(pilot, "3")
+        assert "/kallio" in opened.text()
+
+
+async def test_what_is_typed_behind_the_key_that_finds_is_found(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        type_at_once(opened, "0", *"pc-0235", "enter", "question_mark", *"theme: light", "enter")
+        await until(pilot, lambda: opened.app.theme == "light", opened.text)
+        assert opened.app.screen.query_one(Table).selected == "workstation-4"
+
+
+async def test_keys_go_on_after_a_dialog_that_closed_under_them(console: Callable[..., Console]) -> None:
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        type_at_once(opened, "colon", "a", "escape", "0", "b", "escape", "4", "slash", "x", "escape", "6")
+        await opened.sees(pilot, "6*Log")
