@@ -12,8 +12,9 @@ from console.cli.answering import AtTheTerminal
 from console.cli.asking import tell
 from console.cli.live_lines import LiveLines
 from console.cli.running import remote, say
+from console.cli.taking_back import taken_back
 from console.client.service import ServiceClient
-from console.diagnostics.baselines import own_file
+from console.diagnostics import baselines, undoing
 from console.diagnostics.bench import Plan
 from console.diagnostics.mending import Case
 from console.diagnostics.reporting import write
@@ -51,7 +52,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", metavar="NAME", help=_("the microphone to test; without it, the default one"))
     parser.add_argument("--output", metavar="NAME", help=_("the speaker to test; without it, the default one"))
     parser.add_argument("--camera", metavar="NAME", help=_("the camera to test; without it, the first one"))
-    parser.add_argument("--mend", action="store_true", help=_("mend what can be mended from here, and test again"))
+    mending = parser.add_mutually_exclusive_group()
+    mending.add_argument("--mend", action="store_true", help=_("mend what can be mended from here, and test again"))
+    mending.add_argument(
+        "--undo", action="store_true", help=_("take back what was mended in the last 24 hours; nothing is tested")
+    )
     parser.add_argument("--yes", action="store_true", help=_("mend without asking first"))
     parser.add_argument("--report", type=Path, metavar="DIR", help=_("write a report to this folder, for a ticket"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -70,7 +75,7 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Test, tell, and mend if asked to. Who reads JSON gets a verdict even where nothing could be tested."""
     try:
-        return asyncio.run(_Command(options).run())
+        return asyncio.run(taken_back(_now) if options.undo else _Command(options).run())
     except ConsoleError as error:
         if options.json:
             tell(told(Diagnosis(verdict=CheckOutcome.UNABLE, at=_now(), seconds=0.0)))
@@ -91,7 +96,8 @@ class _Command:
             tell=live.tell,
             person=person,
             service=service,
-            file=own_file(),
+            file=baselines.own_file(),
+            undo_file=undoing.own_file(),
         )
         try:
             diagnosis = await case.test()
@@ -171,6 +177,8 @@ class _Command:
             return
         for mend in case.mends:
             print(_("Done: {mend}", mend=wording.mend(mend.cause)))
+        if case.mends:
+            print(_("Take it back within 24 hours: bedside diagnose --undo"))
         for line in summary(diagnosis, _now(), language(), case.recovery, width=_width()):
             print(line)
 

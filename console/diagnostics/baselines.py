@@ -3,9 +3,7 @@
 import asyncio
 from pathlib import Path
 
-import msgspec
-from platformdirs import user_state_path
-
+from console.diagnostics import keeping
 from console.domain.diagnosis.baseline import baseline
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Diagnosis
@@ -13,37 +11,20 @@ from console.domain.diagnosis.result import Diagnosis
 
 def own_file() -> Path:
     """Return where this machine's baseline is kept for this user."""
-    return user_state_path("bedside") / "baseline.json"
+    return keeping.own_file("baseline.json")
 
 
 async def recall(file: Path) -> Earlier | None:
     """Return the kept baseline, None where there is none that can be read."""
-    return await asyncio.to_thread(_read, file)
+    return await asyncio.to_thread(keeping.read, file, Earlier)
 
 
 async def keep(file: Path, diagnosis: Diagnosis, kept: Earlier | None) -> None:
     """Keep a good test as the baseline, unless one of the same devices is kept: a slow drift must not move it along."""
     found = baseline(diagnosis)
     if found is not None and (kept is None or _devices(found) != _devices(kept)):
-        await asyncio.to_thread(_write, file, found)
+        await asyncio.to_thread(keeping.write, file, found)
 
 
 def _devices(earlier: Earlier) -> tuple[str, str]:
     return earlier.input_label, earlier.output_label
-
-
-def _read(file: Path) -> Earlier | None:
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Earlier)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _write(file: Path, earlier: Earlier) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(".part")
-        unfinished.write_bytes(msgspec.json.encode(earlier))
-        unfinished.replace(file)
-    except OSError:
-        return  # where nothing can be kept, the next test is held against nothing

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from console.client.service import ServiceClient
-from console.diagnostics import runner
+from console.diagnostics import runner, undoing
 from console.diagnostics.baselines import keep, recall
 from console.diagnostics.bench import Person, Plan, Tell
 from console.domain.diagnosis.causes import Action, Cause, Certainty
@@ -15,18 +17,18 @@ from console.domain.noun import Clock
 
 @dataclass(frozen=True, kw_only=True)
 class Mend:
-    """A mend that was applied. back: the action that takes it back."""
+    """A mend that was applied. kept: what takes it back."""
 
     cause: Cause
     action: Action
-    back: Action
+    kept: undoing.Applied
 
 
 @dataclass(kw_only=True)
 class Case:
     """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order.
 
-    file: where the machine's baseline is kept.
+    file: where the machine's baseline is kept. undo_file: where that is kept which takes mends back later.
     """
 
     plan: Plan
@@ -35,6 +37,7 @@ class Case:
     person: Person | None = None
     service: ServiceClient | None = None
     file: Path | None = None
+    undo_file: Path | None = None
     first: Diagnosis | None = None
     latest: Diagnosis | None = None
     mends: list[Mend] = field(default_factory=list)
@@ -61,15 +64,21 @@ class Case:
         from console.media.audio_system.applying import apply
 
         assert cause.action is not None, "only a person can mend it"
-        applied = Mend(cause=cause, action=cause.action, back=await apply(cause.action))
-        self.mends.append(applied)
-        return applied
+        back = await apply(cause.action)
+        kept = undoing.Applied(at=self.clock(), cause=replace(cause, findings=()), back=back)
+        self.mends.append(Mend(cause=cause, action=cause.action, kept=kept))
+        if self.undo_file is not None:
+            await undoing.keep(self.undo_file, kept, self.clock())
+        return self.mends[-1]
 
     async def take_back(self) -> Mend:
         """Take back the latest mend. Raise ConsoleError where the machine refuses it: then the mend stays."""
         from console.media.audio_system.applying import apply
 
-        await apply(self.mends[-1].back)
+        kept = self.mends[-1].kept
+        await apply(kept.back)
+        if self.undo_file is not None:
+            await undoing.forget(self.undo_file, kept, self.clock())
         return self.mends.pop()
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.client.service import ServiceClient
-from console.diagnostics.baselines import own_file
+from console.diagnostics import baselines, undoing
 from console.diagnostics.bench import Plan, Progress
 from console.diagnostics.mending import Case
 from console.domain.diagnosis.causes import Cause
@@ -27,7 +27,15 @@ class Examination:
 
     async def begin(self, plan: Plan, service: ServiceClient) -> None:
         """Begin a case with its first test. Raise ConsoleError where the plan can't be followed."""
-        self.case = Case(plan=plan, clock=self._clock, tell=self._tell, person=self, service=service, file=own_file())
+        self.case = Case(
+            plan=plan,
+            clock=self._clock,
+            tell=self._tell,
+            person=self,
+            service=service,
+            file=baselines.own_file(),
+            undo_file=undoing.own_file(),
+        )
         await self.test()
 
     async def test(self) -> None:

@@ -15,13 +15,13 @@ from tests.audio_server import AudioServer, audio, silent_audio
 __all__ = ["audio", "silent_audio"]
 
 
-def diagnose(*arguments: str) -> "subprocess.CompletedProcess[str]":
+def diagnose(*arguments: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "console", "diagnose", *arguments],
         capture_output=True,
         text=True,
         input="",
-        env=dict(os.environ),
+        env=env or dict(os.environ),
         timeout=60,
         check=False,
     )
@@ -171,3 +171,32 @@ def until(true: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
     while not true():
         assert time.monotonic() < deadline
+
+
+def test_what_was_mended_is_taken_back_later_and_once(audio: AudioServer) -> None:
+    audio.control("set-default-sink", "cable")
+    audio.control("set-source-mute", "mic", "1")
+
+    mended = diagnose("audio", "--mend")
+    assert audio.control("get-source-mute", "mic") == "Mute: no"
+    undone = diagnose("--undo")
+    again = diagnose("--undo")
+
+    assert "bedside diagnose --undo" in mended.stdout
+    assert (undone.returncode, undone.stdout) == (0, "Taken back: Unmute: Boom\n"), undone.stderr
+    assert audio.control("get-source-mute", "mic") == "Mute: yes"
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith("There is nothing to take back.")
+
+
+def test_what_can_not_be_taken_back_now_can_be_later(audio: AudioServer) -> None:
+    audio.control("set-default-sink", "cable")
+    audio.control("set-source-mute", "mic", "1")
+    diagnose("audio", "--mend")
+    frozen = {**os.environ, "PULSE_SERVER": "unix:/nowhere"}
+
+    failed = diagnose("--undo", env=frozen)
+    undone = diagnose("--undo")
+
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert (undone.returncode, undone.stdout) == (0, "Taken back: Unmute: Boom\n")
