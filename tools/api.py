@@ -30,16 +30,18 @@ a token.
 - **Lists**: `{"items": [...], "next": cursor or null}`; `?limit=` up to 1,000, `?cursor=` goes on after a page.
 - **Times**: RFC 3339, in UTC. Ids: UUID version 7, they sort by the time they were made.
 - **Changes**: every thing has a `version`, which is its `ETag`. A `PATCH` needs `If-Match`: without it 428, after
-  somebody else's change 412.
+  somebody else's change 412, whatever else is wrong with it.
 - **Refusals**: `application/problem+json` (RFC 9457) with `title`, `detail` and `hint`, in the language of
   `Accept-Language` (en, fi, sv); `type` ends with a stable code. 429 and 503 say `Retry-After`.
 - **Events**: `GET /api/v1/events` streams server-sent events. `change` carries `{"id", "at", "topic", "items",
-  "removed"}`: the things as they are now. `reload`: what was missed can't be told, read anew. `clock`: the service's
-  time. `stop`: it goes down. `Last-Event-ID` goes on after an event; events are kept for 24 hours.
+  "removed"}`: the things as they are now, and the ids of those that are gone. Whoever may read things of a topic at all
+  hears all of its `removed`, also of what was never theirs to see: nobody knows any more whose it was, and an id tells
+  only when a thing was made. `reload`: what was missed can't be told, read anew. `clock`: the service's time. `stop`:
+  it goes down, or the token is good no more. `Last-Event-ID` goes on after an event; events are kept for 24 hours.
 - **Signalling**: `/api/v1/echo` is a WebSocket for a test of the way that a call's sound takes. One JSON message a
   frame, `kind` names it: `ping` is answered by `pong`, `prepare` by `prepared`, `offer` (`sdp`, with all candidates) by
   the `answer` of a peer that sends back what it hears until the socket closes; what can't be done by `refusal` with a
-  `problem`. The same token as elsewhere, by everybody but `scrape`.
+  `problem`. The same token as elsewhere, by everybody but `scrape`; the socket closes when it is good no more.
 """
 
 

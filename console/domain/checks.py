@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
 from msgspec.structs import replace
 
 from console.domain.devices import Check
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
 from console.domain.errors import ConsoleError
-from console.domain.noun import Thing, Write
+from console.domain.noun import Noun, Thing, Write
 from console.domain.text import Id
 from console.words import _
 
@@ -20,6 +21,8 @@ GIVEN_UP_AFTER = timedelta(seconds=90)
 """When the service itself takes a question as unanswered: the agent that should have asked has gone."""
 LONGEST_RUN = timedelta(minutes=10)
 MOST_CAUSES = 40
+LONGEST_TEXT, MOST_ENTRIES, MOST_PARTS = 1_000, 500, 20_000
+"""Of a result: characters of a text, entries of a list, and texts, figures and lists together."""
 
 
 class CheckState(StrEnum):
@@ -107,6 +110,29 @@ def moved_on(run: CheckRun, patch: CheckRunPatch, now: datetime) -> CheckRun:
         ended_at=None if patch.state in UNDER_WAY else now,
         diagnosis=kept(patch.diagnosis) if patch.diagnosis else None,
         baseline=patch.baseline if patch.state is CheckState.DONE and run.depth is Depth.FULL else None,
+    )
+
+
+def refuse_excessive(result: Noun) -> None:
+    """Raise unprocessable for a result with longer texts or lists than any test's, naming where the first is."""
+    parts = [("", msgspec.to_builtins(result))]
+    for name, part in parts:  # which grows meanwhile
+        if isinstance(part, dict):
+            parts += [(name, key) for key in part]
+            parts += [(f"{name}.{key[:LONGEST_TEXT]}".lstrip("."), entry) for key, entry in part.items()]
+        elif isinstance(part, list | tuple):
+            parts += [(name, entry) for entry in part]
+        most = LONGEST_TEXT if isinstance(part, str) else MOST_ENTRIES
+        if (isinstance(part, str | dict | list | tuple) and len(part) > most) or len(parts) > MOST_PARTS:
+            raise _excessive(name)
+
+
+def _excessive(name: str) -> ConsoleError:
+    return ConsoleError(
+        _("There is more in this result than any test finds."),
+        name,
+        _("See that the agent is of the service's version."),
+        code="unprocessable",
     )
 
 

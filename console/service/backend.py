@@ -45,6 +45,7 @@ class Backend:
         self.rate = rate
         self.demonstration = demonstration
         self.hub = Hub()
+        self.talks = Hub()  # who speaks over a WebSocket: they hear of nothing but their end
         self.metrics = Metrics(self.hub)
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
@@ -72,6 +73,7 @@ class Backend:
         """End the streams and finish what is being written."""
         self.stopping.set()
         self.hub.close()
+        self.talks.close()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run work that only reads."""
@@ -136,17 +138,22 @@ class Backend:
 
         They expire by themselves, and one may be revoked while its stream is being opened.
         """
-        listening = {one.principal.token_id for one in self.hub.listeners() if not one.principal.owner}
+        everybody = [*self.hub.listeners(), *self.talks.listeners()]
+        listening = {one.principal.token_id for one in everybody if not one.principal.owner}
         if not listening:
             return
         query = select(schema.token.c.id).where(schema.token.c.id.in_(listening), *_good(self.clock()))
         unwelcome = listening - set(await self.read(lambda connection: connection.scalars(query).all()))
-        self.hub.dismiss(lambda principal: principal.token_id in unwelcome)
+        self._dismiss(lambda principal: principal.token_id in unwelcome)
 
     def _forget(self, is_meant: Callable[[Principal], bool]) -> None:
         self._forgotten += 1
         self._known = {key: known for key, known in self._known.items() if not is_meant(known)}
+        self._dismiss(is_meant)
+
+    def _dismiss(self, is_meant: Callable[[Principal], bool]) -> None:
         self.hub.dismiss(is_meant)
+        self.talks.dismiss(is_meant)
 
 
 def _good(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -51,6 +51,16 @@ class Transaction:
         """Return a thing of the principal's organisation as it is stored; raise not-found."""
         return stored(self.connection, resource, self.principal.organisation_id, thing_id)
 
+    def seen(self, resource: Resource[N], thing_id: str, version: int) -> N:
+        """Return a thing as `get` does, for a change; raise precondition-failed where it is not as its writer saw it.
+
+        It comes before everything that can be wrong with the change: that was thought of another thing.
+        """
+        thing = self.get(resource, thing_id)
+        if version not in {ANY_VERSION, thing.version}:
+            raise _moved_on()
+        return thing
+
     def refer(self, resource: Resource[N], thing_id: str | None) -> None:
         """Raise conflict where a thing that is referred to is not the organisation's own."""
         if thing_id is None:
@@ -127,12 +137,7 @@ class Transaction:
         except IntegrityError as error:
             raise conflict(error) from error
         if written.rowcount == 0:
-            raise ConsoleError(
-                _("Somebody else changed this in the meantime."),
-                "",
-                _("Look at it as it is now and change it again."),
-                code="precondition-failed",
-            )
+            raise _moved_on()
 
     def _audit_difference(self, topic: Topic, action: str, before: N, after: N, names: Mapping[str, object]) -> None:
         old, new = _told(before), _told(after)
@@ -219,6 +224,15 @@ class Transaction:
             items=items,
             removed=removed,
         )
+
+
+def _moved_on() -> ConsoleError:
+    return ConsoleError(
+        _("Somebody else changed this in the meantime."),
+        "",
+        _("Look at it as it is now and change it again."),
+        code="precondition-failed",
+    )
 
 
 def dangling() -> ConsoleError:

@@ -230,3 +230,28 @@ async def test_a_run_is_held_against_the_baseline_that_the_workstation_had_when_
     run = await asked(api, identity)
 
     assert (run["heldAgainst"]["level"], run["heldAgainst"]["inputLabel"]) == (-22.0, "Jabra 20")
+
+
+@pytest.mark.parametrize(
+    ("found", "where"),
+    [
+        ({"measures": {str(number): 1.0 for number in range(501)}}, "diagnosis.measures"),
+        ({"causes": [{**MUTED["causes"][0], "subject": "J" * 1001}]}, "diagnosis.causes.subject"),
+        ({"measures": {"m" * 1001: 1.0}}, "diagnosis.measures"),
+        ({"causes": [{**MUTED["causes"][0], "subject": "J"}] * 501}, "diagnosis.causes"),
+    ],
+)
+async def test_a_result_with_more_in_it_than_any_test_finds_is_refused(
+    api: httpx.AsyncClient, agent: httpx.AsyncClient, identity: dict[str, Any], found: dict[str, Any], where: str
+) -> None:
+    run = (await goes_on(agent, await asked(api, identity), "running")).json()
+    diagnosis = {**HEALTHY, **found}
+
+    own = f"/api/v1/workstations/{identity['workstationId']}/checks"
+    for answer in (
+        await agent.post(own, json={"diagnosis": diagnosis}),
+        await goes_on(agent, run, "done", diagnosis=diagnosis),
+    ):
+        assert answer.status_code == 422, answer.text
+        assert answer.json()["detail"] == where
+    assert (await goes_on(agent, run, "done", diagnosis=MUTED)).status_code == 200

@@ -1,11 +1,12 @@
 """What media peers need of the service: STUN and TURN servers, and a WebSocket for signalling."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.conftest import ServiceProcess, SetClock
 from tests.service.making import as_role
 from tests.service.test_storage_failures import refused
 
+PATIENCE = 30
 SECRET = "a secret that two machines share"
 
 
@@ -204,3 +206,28 @@ async def test_a_service_without_an_echo_peer_says_so(backend: Backend) -> None:
     assert isinstance(answer, Refusal)
     assert answer.problem.type == "urn:bedside:problem:no-echo"
     assert Offer(sdp="v=0").sdp
+
+
+async def test_talk_ends_when_its_token_is_revoked(shared_service: ServiceProcess) -> None:
+    tokens = f"{shared_service.url}/api/v1/tokens"
+    headers = shared_service.headers
+    token = httpx.post(tokens, json={"name": "x", "role": "viewer"}, headers=headers).json()
+    async with speaking_with(shared_service, token["secret"]) as socket, speaking_with(shared_service) as other:
+        await socket.send('{"kind": "ping"}')
+        await socket.recv()
+        httpx.delete(f"{tokens}/{token['id']}", headers=headers)
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ConnectionClosed):
+                await socket.recv()
+        await other.send('{"kind": "ping", "number": 3}')
+        assert decoded(await other.recv()) == Pong(number=3)
+
+
+async def test_talk_ends_when_its_token_expires(shared_service: ServiceProcess) -> None:
+    soon = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+    fields = {"name": "x", "role": "viewer", "expiresAt": soon}
+    made = httpx.post(f"{shared_service.url}/api/v1/tokens", json=fields, headers=shared_service.headers)
+    async with speaking_with(shared_service, made.json()["secret"]) as socket:
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ConnectionClosed):
+                await socket.recv()

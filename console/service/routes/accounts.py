@@ -71,7 +71,7 @@ async def change_account(
     version = version_of(if_match)
 
     def work(change: Transaction) -> Account:
-        before = change.get(ACCOUNTS, thing_id)
+        before = change.seen(ACCOUNTS, thing_id, version)
         after = change.update(ACCOUNTS, before, changes_of(data), version=version)
         mention_unit(change, after.department, after.unit)
         return after

@@ -59,7 +59,7 @@ async def change_alert(
     version = version_of(if_match)
 
     def work(change: Transaction) -> Alert:
-        before = change.get(ALERTS, thing_id)
+        before = change.seen(ALERTS, thing_id, version)
         _refuse_gone(change, before)
         after = acted_on(before, data, principal, change.now)
         return change.update(ALERTS, before, msgspec.structs.asdict(after), version=version, action=str(data.state))

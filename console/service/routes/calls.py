@@ -97,7 +97,7 @@ async def change_call(
     version = version_of(if_match)
 
     def work(change: Transaction) -> Call:
-        before = change.get(CALLS, thing_id)
+        before = change.seen(CALLS, thing_id, version)
         return change.update(CALLS, before, _changed(change, before, changes_of(data)), version=version)
 
     return answered(principal, await backend.write(principal, work))

@@ -16,6 +16,7 @@ from console.domain.checks import (
     kept,
     latest_check,
     moved_on,
+    refuse_excessive,
 )
 from console.domain.devices import Workstation
 from console.domain.diagnosis.result import Depth
@@ -107,7 +108,7 @@ async def ask_for_check(backend: TheBackend, principal: Asker, data: JSONBody[Ne
     operation_id="change_check",
     tags=["check"],
     guards=[helpers_and_agents],
-    responses=described(404, 409, 412, 428),
+    responses=described(404, 409, 412, 422, 428),
 )
 async def change_check(
     backend: TheBackend, principal: Asker, thing_id: ThingId, data: JSONBody[CheckRunPatch], if_match: IfMatch = None
@@ -121,6 +122,8 @@ async def change_check(
         before = change.get(CHECKS, thing_id)
         if principal.role is TokenRole.AGENT and before.workstation_id != principal.workstation_id:
             raise reading.not_found()
+        change.seen(CHECKS, thing_id, version)
+        refuse_excessive(data)
         after = moved_on(before, data, change.now)
         _show_on_workstation(change, after)
         # The result itself is the run's; the record says who did what.
@@ -135,7 +138,7 @@ async def change_check(
     operation_id="report_check",
     tags=["check"],
     guards=[agents],
-    responses=described(404),
+    responses=described(404, 422),
 )
 async def report_check(
     backend: TheBackend, principal: Asker, thing_id: ThingId, data: JSONBody[QuietResult]
@@ -143,6 +146,7 @@ async def report_check(
     """Take what an agent found by itself, without making a sound."""
     if thing_id != principal.workstation_id:
         raise reading.not_found()
+    refuse_excessive(data)
 
     def work(change: Transaction) -> CheckRun:
         run = CheckRun(

@@ -17,6 +17,7 @@ from console.domain.visibility import PEOPLE
 from console.service.auth import only
 from console.service.backend import Backend
 from console.service.connectivity import EchoPeer
+from console.service.hub import Listener
 from console.service.problems import as_problem, described
 from console.service.routes.given import Asker, TheBackend
 from console.wire import paths
@@ -44,30 +45,33 @@ async def echo(socket: Socket, backend: TheBackend) -> None:
     """Answer pings, and offers by the echo peer, which sends back what it hears until the socket closes."""
     await socket.accept()
     session = new_id(backend.clock())
+    listener = Listener(socket.user)
+    backend.talks.join(listener)
     try:
         async with asyncio.timeout(MOST_SECONDS):
-            while (text := await _next(socket, backend)) is not None:
+            while (text := await _next(socket, listener)) is not None:
                 await socket.send_text(encoded(await _reply(backend, socket.user, session, text)))
     except TimeoutError:
         pass
     finally:
+        backend.talks.leave(listener)
         if backend.connectivity.echo is not None:
             backend.connectivity.echo.end(session)
     with suppress(WebSocketDisconnect, RuntimeError):
         await socket.close()
 
 
-async def _next(socket: Socket, backend: Backend) -> str | bytes | None:
-    """Return what is said next, None when the socket closes or the service stops."""
-    stopping = asyncio.ensure_future(backend.stopping.wait())
+async def _next(socket: Socket, listener: Listener) -> str | bytes | None:
+    """Return what is said next, None when the socket closes, the token is good no more, or the service stops."""
+    dismissed = asyncio.ensure_future(listener.next())
     hearing = asyncio.ensure_future(socket.receive_text())
     try:
-        await asyncio.wait([stopping, hearing], return_when=asyncio.FIRST_COMPLETED)
-        return hearing.result() if hearing.done() else None
+        await asyncio.wait([dismissed, hearing], return_when=asyncio.FIRST_COMPLETED)
+        return None if dismissed.done() else hearing.result()
     except WebSocketDisconnect:
         return None
     finally:
-        stopping.cancel()
+        dismissed.cancel()
         hearing.cancel()
 
 

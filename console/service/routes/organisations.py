@@ -45,10 +45,10 @@ async def change_organisation(
     """Change the organisation; record the day on which its staff were told what agents report."""
     version = version_of(if_match)
     changes = changes_of(data)
-    _refuse_unknown_timezone(changes.get("timezone"))
 
     def work(change: Transaction) -> Organisation:
-        before = change.get(ORGANISATIONS, principal.organisation_id)
+        before = change.seen(ORGANISATIONS, principal.organisation_id, version)
+        _refuse_unknown_timezone(changes.get("timezone"))
         return change.update(ORGANISATIONS, before, changes, version=version)
 
     return tagged(await backend.write(principal, work))

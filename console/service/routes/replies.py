@@ -193,7 +193,7 @@ def change_route(
         version = version_of(if_match)
 
         def work(change: Transaction) -> N:
-            before = change.get(resource, thing_id)
+            before = change.seen(resource, thing_id, version)
             check(change, data)
             return change.update(resource, before, changes_of(data), version=version)
 

@@ -37,7 +37,8 @@ async def change_service(
     version = version_of(if_match)
 
     def work(change: Transaction) -> Service:
-        after = change.update(SERVICES, change.get(SERVICES, thing_id), changes_of(data), version=version)
+        before = change.seen(SERVICES, thing_id, version)
+        after = change.update(SERVICES, before, changes_of(data), version=version)
         _calls_follow(change, after)
         return after
 
