@@ -1,9 +1,10 @@
 """One call whose peers can't reach one another but through a relay: for a network namespace of its own.
 
-`python -m tests.media.echo.relayed FOLDER TRANSPORT` blocks all UDP that is not the TURN server's, calls, and prints.
+`python -m tests.media.echo.relayed FOLDER udp|tcp|tls` blocks all UDP that is not the TURN server's, calls, and prints.
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,11 @@ from console.media.echo.peer import EchoPeer
 from console.media.echo.round_trip import round_trip
 from console.service.connectivity import time_limited
 from console.wire.ice import IceServer, IceServers
+from tests.certificates import Authority
 from tests.media.echo.calling import answered_by, now
 from tests.turn_server import SECRET, turn_server
 
+WAYS = ("udp", "tcp", "tls")
 RELAYS = ("50000", "50099")
 
 
@@ -28,11 +31,14 @@ def allow_relays_only(port: int) -> None:
         subprocess.run(["nft", command], check=True)
 
 
-async def main(folder: Path, transport: str) -> None:
-    with turn_server(folder, None, "--min-port", RELAYS[0], "--max-port", RELAYS[1]) as server:
+async def main(folder: Path, way: str) -> None:
+    authority = Authority(folder)
+    os.environ["SSL_CERT_FILE"] = str(authority.file)  # of the peers, which are children
+    certificate = authority.pair("turn.example")
+    with turn_server(folder, certificate, "--min-port", RELAYS[0], "--max-port", RELAYS[1]) as server:
         allow_relays_only(server.port)
         username, credential = time_limited(SECRET, "1", datetime.now(UTC) + timedelta(hours=1))
-        url = f"turn:127.0.0.1:{server.port}?transport={transport}"
+        url = server.urls[WAYS.index(way)]
         servers = IceServers(ice_servers=(IceServer(urls=(url,), username=username, credential=credential),))
         peer = EchoPeer()
         direct = await round_trip(

@@ -22,6 +22,7 @@ from console.media.echo.peer_program import MOST_SESSIONS, Echo
 from console.media.rtc.addresses import comes_from_this_machine, host_addresses, peer_on_this_machine
 from console.wire.signalling import Offer
 from tests.media.echo.calling import NO_SERVERS, answered_by, call
+from tests.media.echo.relayed import WAYS
 
 
 @pytest.fixture
@@ -203,10 +204,10 @@ def test_lost_packets_are_counted_and_heard_as_holes() -> None:
 
 
 @pytest.mark.root
-@pytest.mark.parametrize("transport", ["udp", "tcp"])
-def test_a_relay_carries_the_sound_where_nothing_else_gets_through(tmp_path: Path, transport: str) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_relay_carries_the_sound_where_nothing_else_gets_through(tmp_path: Path, way: str) -> None:
     if shutil.which("turnserver") is None:
         pytest.skip("needs a TURN server (Debian: coturn)")
-    printed = apart(f"exec {sys.executable} -m tests.media.echo.relayed {tmp_path} {transport}")
+    printed = apart(f"exec {sys.executable} -m tests.media.echo.relayed {tmp_path} {way}")
 
     assert printed.split() == ["no-answer", "None", "True"]
