@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
 
 from console.agent.connection import Connection
-from console.agent.consent import ask
 from console.agent.files import AgentFiles, seen
 from console.agent.recorder import Recorder
 from console.agent.reporter import rest_after
@@ -36,17 +35,15 @@ LOOK_AGAIN = timedelta(hours=1)
 QUIETLY = Plan(subject=Subject.AUDIO, depth=Depth.SILENT)
 
 log = logging.getLogger(__name__)
-Consent = Callable[[str, Complaint, float], Awaitable[bool | None]]
 
 
 class Checker:
     """The checks of one agent."""
 
-    def __init__(self, files: AgentFiles, recorder: Recorder, clock: Clock, consent: Consent = ask) -> None:
+    def __init__(self, files: AgentFiles, recorder: Recorder, clock: Clock) -> None:
         self._connection = Connection(files)
         self._recorder = recorder
         self._clock = clock
-        self._consent = consent
         self._sound = asyncio.Lock()
 
     async def check_quietly(self) -> None:
@@ -120,9 +117,11 @@ class Checker:
             await asyncio.wait({carrying, withdrawing})
 
     async def _carry_out(self, client: ServiceClient, wish: CheckRun) -> None:
+        from console.agent.consent import ask  # a server and its pages: in memory only once support has asked
+
         complaint = wish.complaint or Complaint.EVERYTHING
         try:
-            yes = await self._consent(wish.asked_by or "", complaint, ANSWER_WITHIN.total_seconds())
+            yes = await ask(wish.asked_by or "", complaint, ANSWER_WITHIN.total_seconds())
         except ConsoleError as error:
             log.warning("%s", error)
             await client.change_check(wish, CheckRunPatch(state=CheckState.FAILED))

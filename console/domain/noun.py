@@ -1,9 +1,9 @@
 """What all nouns share: frozen, named fields, camelCase on the wire, time-ordered ids, UTC times."""
 
 import itertools
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import SystemRandom
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -65,7 +65,9 @@ Unset = msgspec.UnsetType
 UNSET = msgspec.UNSET
 
 
-_counter = itertools.count(secrets.randbits(24))
+# The same as secrets has, which loads a library of ciphers with it.
+_random = SystemRandom()
+_counter = itertools.count(_random.getrandbits(24))
 
 
 def new_id(now: datetime) -> str:
@@ -75,7 +77,7 @@ def new_id(now: datetime) -> str:
     """
     milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
     high, low = divmod(next(_counter) % (1 << 30), 1 << 18)
-    bits = milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low << 44 | secrets.randbits(44)
+    bits = milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low << 44 | _random.getrandbits(44)
     return str(UUID(int=bits))
 
 

@@ -275,6 +275,23 @@ def test_the_asking_process_loads_no_sound_library() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_the_program_that_runs_beside_the_agent_loads_only_what_asks_the_sound_server() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, console.media.audio_system.program, console.media.audio_system.pulse\n"
+            "console.media.audio_system.program.this_system()\n"
+            "unwanted = {'asyncio', 'ssl', '_hashlib', 'sounddevice', 'console.domain.devices'}\n"
+            "print(sorted(unwanted & sys.modules.keys()))",
+        ],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert done.stdout == "[]\n"
+
+
 def test_a_stream_that_comes_back_while_it_is_closed_does_not_hide_how_it_was() -> None:
     def tell(*streams: AudioStream) -> None:
         watch.hear(Seen(began=0.0, state=AudioState(at=now(), streams=streams)))

@@ -14,7 +14,7 @@ from console.domain.noun import Clock
 from console.media.audio_system.pulse_actions import applied
 from console.media.audio_system.systems import Unreachable
 from console.media.inventory.pulse import DUMMY, plugged
-from console.media.inventory.systems.linux import sockets
+from console.media.pulse_address import sockets
 
 ACCESS_DENIED = 1
 """PA_ERR_ACCESS of pulse/def.h."""

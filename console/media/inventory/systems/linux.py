@@ -1,10 +1,10 @@
 """Linux: a sound server if there is one, else ALSA's own devices; cameras as Video4Linux shows them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from console.domain.devices import DeviceKind, MediaDevice
+from console.media import pulse_address
 from console.media.inventory.programs import PORTAUDIO, PULSE, Program
 
 CAMERAS_EVERY = 5.0
@@ -12,26 +12,8 @@ SYSFS = Path("/sys/class/video4linux")
 
 
 def sound() -> Program:
-    """PulseAudio, or PipeWire in its place, if one is named or has a socket."""
-    if "PULSE_SERVER" in os.environ or any(map(_is_there, sockets())):
-        return PULSE
-    return PORTAUDIO
-
-
-def sockets() -> Iterator[Path]:
-    """Yield where a server's socket may be."""
-    if runtime := os.environ.get("PULSE_RUNTIME_PATH"):
-        yield Path(runtime, "native")
-    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
-        yield Path(runtime, "pulse/native")
-    yield Path("/run/pulse/native")
-
-
-def _is_there(socket: Path) -> bool:
-    try:
-        return socket.exists()
-    except PermissionError:  # something is there that this user may not use
-        return True
+    """PulseAudio, or PipeWire in its place, where there is one."""
+    return PULSE if pulse_address.is_there() else PORTAUDIO
 
 
 async def cameras() -> tuple[MediaDevice, ...]:
