@@ -13,6 +13,7 @@ from console.cli.asking import tell
 from console.cli.live_lines import LiveLines
 from console.cli.running import remote, say
 from console.cli.taking_back import taken_back
+from console.cli.watching import watched, windows
 from console.client.service import ServiceClient
 from console.diagnostics import baselines, undoing
 from console.diagnostics.bench import Plan
@@ -29,8 +30,8 @@ from console.words import _, language
 
 STATUS = {CheckOutcome.HEALTHY: 0, CheckOutcome.FAULT: 1, CheckOutcome.UNSURE: 2, CheckOutcome.UNABLE: 2}
 MOST_MENDS = 8
-LONGEST_WATCH = 60.0
-"""Seconds: what is recorded is kept in memory until it has been measured."""
+LONGEST_WATCH = 3600.0
+"""Seconds."""
 WIDEST = 100
 
 
@@ -47,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="listening",
         type=_seconds,
         metavar="SECONDS",
-        help=_("listen for so long: finds sound that comes and goes"),
+        help=_("listen for so long, an hour at most: finds sound that comes and goes"),
     )
     parser.add_argument("--input", metavar="NAME", help=_("the microphone to test; without it, the default one"))
     parser.add_argument("--output", metavar="NAME", help=_("the speaker to test; without it, the default one"))
@@ -68,7 +69,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 1.0 <= seconds <= LONGEST_WATCH:
-        raise argparse.ArgumentTypeError(_("{text} is not a number of seconds from 1 to 60", text=text))
+        raise argparse.ArgumentTypeError(_("{text} is not a number of seconds from 1 to 3600", text=text))
     return seconds
 
 
@@ -100,7 +101,7 @@ class _Command:
             undo_file=undoing.own_file(),
         )
         try:
-            diagnosis = await case.test()
+            diagnosis = await self._tested(case, live)
             if self.options.mend:
                 diagnosis = await self._mended(case, person, live)
         finally:
@@ -112,6 +113,17 @@ class _Command:
         self._tell(diagnosis, case)
         return STATUS[diagnosis.verdict]
 
+    async def _tested(self, case: Case, live: LiveLines) -> Diagnosis:
+        if not self.options.listening:
+            return await case.test()
+        count = windows(self.options.listening)[0]
+
+        def changed(line: str) -> None:
+            live.clear()
+            print(line, file=sys.stderr if self.options.json else sys.stdout, flush=True)
+
+        return await watched(case, count, changed)
+
     def _plan(self, person: bool) -> Plan:
         options = self.options
         depth = Depth.FULL if options.full else Depth.WATCH if options.listening else Depth.QUICK
@@ -121,7 +133,7 @@ class _Command:
             input=options.input,
             output=options.output,
             camera=options.camera,
-            seconds=options.listening or 0.0,
+            seconds=windows(options.listening)[1] if options.listening else 0.0,
             person=person,
         )
 
