@@ -65,9 +65,9 @@ _AS_ROOT = (
 
 FAULTS = (
     fault("no server", Code.NO_AUDIO_SYSTEM, gone),
-    fault("no sound library", Code.NO_AUDIO_SYSTEM, no_portaudio),
-    fault("no library of the server", Code.NO_AUDIO_SYSTEM, no_libpulse),
-    fault("no configuration of ALSA", Code.NO_AUDIO_SYSTEM, no_alsa_configuration),
+    fault("no sound library", Code.LIBRARY_MISSING, no_portaudio),
+    fault("no library of the server", Code.LIBRARY_MISSING, no_libpulse),
+    fault("no configuration of ALSA", Code.LIBRARY_MISSING, no_alsa_configuration),
     fault("server frozen", Code.AUDIO_SYSTEM_FROZEN, lambda rig: rig.server.freeze()),
     fault("server frozen, in mid-test", Code.AUDIO_SYSTEM_FROZEN, lambda rig: rig.server.freeze(), when=When.MID_TEST),
     fault("server killed, in mid-test", Code.NO_AUDIO_SYSTEM, lambda rig: rig.server.kill(), when=When.MID_TEST),

@@ -61,7 +61,15 @@ _LOSS = ("MOST_LOSS", "FEWEST_LOST", "FEWEST_SAMPLES")
 _OVERDRIVEN = ("FULL_VOLUME", "EXCESSIVE_VOLUME", "CLIPPED", "DISTORTION")
 
 REASONS: dict[Code, Reason] = {
-    Code.NO_AUDIO_SYSTEM: Reason("No library, no server, or it ended while the test ran."),
+    Code.NO_AUDIO_SYSTEM: Reason("No server, or it ended while the test ran."),
+    Code.LIBRARY_MISSING: Reason(
+        "The library is not there, or the program that loads it breaks down meanwhile. The verdict is unable, unless "
+        "something else is wrong."
+    ),
+    Code.TEST_ENDED: Reason(
+        "The test's own program broke down or stood still while the sound system answered (likely). The verdict is "
+        "unable, unless something else is wrong."
+    ),
     Code.AUDIO_SYSTEM_FROZEN: Reason("Connecting takes too long (certain), or a stream does not close (likely)."),
     Code.AUDIO_ACCESS_DENIED: Reason("The server or the device refuses this user or program, in its own words."),
     Code.NO_MICROPHONE: Reason("The list holds no input but speakers' monitors."),

@@ -1,13 +1,20 @@
 """The probe on a real audio server: heard, changed in mid-test, and with the server gone from under it."""
 
+import os
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from console.diagnostics.bench import Bench, Fraction, Level, Plan, Progress
 from console.diagnostics.checks import audio_system, loopback
-from console.domain.diagnosis.evidence import AudioStream, Evidence, Happening, Reach, Side
+from console.domain.devices import CheckOutcome
+from console.domain.diagnosis.causes import Code
+from console.domain.diagnosis.evidence import AudioStream, Ended, Evidence, Happening, Reach, Side
+from console.domain.diagnosis.judging import judge
 from tests.audio_server import AudioServer
 
 
@@ -98,13 +105,50 @@ async def test_a_server_that_goes_in_mid_test_ends_the_test(
     assert evidence.audio.reach is reach
 
 
-async def test_a_sound_library_that_aborts_is_a_broken_audio_system(
+def harmed(number: signal.Signals) -> Callable[[Progress], None]:
+    """Send a signal to the probe's program when a good part of the probe has been played."""
+
+    def harm() -> None:
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if b"console.media.sound.probe_program" in (folder / "cmdline").read_bytes():
+                    is_ours = f"\nPPid:\t{os.getpid()}\n" in (folder / "status").read_text()
+                    if is_ours:
+                        os.kill(int(folder.name), number)
+
+    return in_mid_test(harm)
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [(signal.SIGKILL, Ended.CRASHED), (signal.SIGSTOP, Ended.STOOD_STILL)],
+    ids=["killed", "stopped"],
+)
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the child program")
+async def test_a_probe_that_ends_before_its_time_is_no_fault_of_the_audio_system(
+    cable: AudioServer, number: signal.Signals, why: Ended
+) -> None:
+    evidence = await gathered(harmed(number))
+    assert evidence.audio is not None
+    assert evidence.audio.reach is Reach.READY
+    assert evidence.ended is not None
+    assert evidence.ended.why is why
+    diagnosis = judge(evidence, at=now(), seconds=1.0)
+    assert (diagnosis.verdict, [cause.code for cause in diagnosis.causes]) == (CheckOutcome.UNABLE, [Code.TEST_ENDED])
+
+
+async def test_a_sound_library_that_aborts_could_not_be_used(
     cable: AudioServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(cable.folder / "missing.conf"))
     evidence = await gathered()
     assert evidence.audio is not None
-    assert evidence.audio.reach is Reach.BROKEN
+    assert evidence.audio.reach is Reach.READY
+    diagnosis = judge(evidence, at=now(), seconds=1.0)
+    assert (diagnosis.verdict, [cause.code for cause in diagnosis.causes]) == (
+        CheckOutcome.UNABLE,
+        [Code.LIBRARY_MISSING],
+    )
 
 
 async def test_nothing_is_played_where_there_is_no_audio_system(silent_audio: AudioServer) -> None:

@@ -2,11 +2,9 @@
 
 import asyncio
 
-from msgspec.structs import replace
-
 from console.diagnostics.bench import Bench
 from console.diagnostics.relaying import relay
-from console.domain.diagnosis.evidence import Reach
+from console.domain.diagnosis.evidence import Ended, Reach, EndedEarly
 from console.domain.diagnosis.result import Depth
 from console.media.audio_system.watching import Watch, watching
 from console.media.inventory.troubles import Trouble
@@ -15,12 +13,9 @@ from console.media.sound.probing import FULL, QUICK, Probed, probe
 
 GRACE = 0.4
 """Seconds in which a probe may still tell what it has, once the audio system has gone."""
-_REACH = {
-    Trouble.NO_LIBRARY: Reach.NO_LIBRARY,
-    Trouble.NO_SERVER: Reach.NO_SERVER,
-    Trouble.NO_ANSWER: Reach.FROZEN,
-    Trouble.BROKEN: Reach.BROKEN,
-    Trouble.CRASHED: Reach.BROKEN,
+_ENDED = {
+    Trouble.NO_LIBRARY: Ended.NO_LIBRARY,
+    Trouble.NO_ANSWER: Ended.STOOD_STILL,
 }
 
 
@@ -68,9 +63,13 @@ def _seconds(bench: Bench) -> float:
 def _learn(bench: Bench, probed: Probed) -> None:
     bench.learn(streams=probed.streams, signal=probed.signal)
     audio = bench.evidence.audio
-    if audio is not None and audio.reach is Reach.READY and probed.signal is None and probed.trouble is not None:
-        # The server answers, and yet sound could be neither played nor recorded.
-        bench.learn(audio=replace(audio, at=bench.clock(), reach=_REACH[probed.trouble]))
+    if audio is None or audio.reach is not Reach.READY or probed.signal is not None or probed.trouble is None:
+        return
+    # The server answers: that sound was neither played nor recorded is the program's trouble, or a device's.
+    if probed.trouble is Trouble.NO_ANSWER and any(stream.hung for stream in probed.streams):
+        return
+    usual = Ended.CRASHED if probed.had_library else Ended.BROKEN_LIBRARY
+    bench.learn(ended=EndedEarly(at=bench.clock(), why=_ENDED.get(probed.trouble, usual)))
 
 
 CHECK = check

@@ -14,6 +14,8 @@ class Code(StrEnum):
     NO_AUDIO_SYSTEM = "no-audio-system"
     AUDIO_ACCESS_DENIED = "audio-access-denied"
     AUDIO_SYSTEM_FROZEN = "audio-system-frozen"
+    LIBRARY_MISSING = "library-missing"
+    TEST_ENDED = "test-ended"
     NO_MICROPHONE = "no-microphone"
     NO_SPEAKER = "no-speaker"
     MICROPHONE_MUTED = "microphone-muted"

@@ -18,6 +18,7 @@ _DEVICE = frozenset(
         Code.NO_AUDIO_SYSTEM,
         Code.AUDIO_SYSTEM_FROZEN,
         Code.AUDIO_ACCESS_DENIED,
+        Code.LIBRARY_MISSING,
         Code.NO_MICROPHONE,
         Code.MICROPHONE_UNPLUGGED,
         Code.WRONG_MICROPHONE,

@@ -30,6 +30,8 @@ class Reach(StrEnum):
     BROKEN = "broken"
     DIED = "died"
     """It was there when the test began and went while it ran."""
+    UNSEEN = "unseen"
+    """The program that looks at it ended without a word of it."""
 
 
 class AudioSystem(Noun, frozen=True, kw_only=True):
@@ -151,6 +153,23 @@ class StreamHealth(Noun, frozen=True, kw_only=True):
     flagged: int = 0
     still_running: bool = True
     hung: bool = False
+
+
+class Ended(StrEnum):
+    """Why the test's own program ended before it had measured anything, with the audio system in order."""
+
+    NO_LIBRARY = "no-library"
+    BROKEN_LIBRARY = "broken-library"
+    """It ended while it loaded the sound library."""
+    CRASHED = "crashed"
+    STOOD_STILL = "stood-still"
+
+
+class EndedEarly(Noun, frozen=True, kw_only=True):
+    """The test's own program ended, or had to be ended, before its time."""
+
+    at: Moment
+    why: Ended
 
 
 class Dropout(Noun, frozen=True, kw_only=True):
@@ -368,7 +387,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     """All that a test has gathered. input, output: names of the tested endpoints; None: the defaults.
 
     before: the state before a sound was played, during: while the test's own streams lived, after: at its end.
-    signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
+    ended: why there is no signal, where that is the test's own trouble. signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
     """
 
     started_at: Moment
@@ -380,6 +399,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     after: AudioState | None = None
     events: tuple[AudioEvent, ...] = ()
     streams: tuple[StreamHealth, ...] = ()
+    ended: EndedEarly | None = None
     signal: Signal | None = None
     round_trip_signal: Signal | None = None
     loudness: tuple[Loudness, ...] = ()

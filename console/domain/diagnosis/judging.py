@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from console.domain.devices import CheckOutcome
-from console.domain.diagnosis.causes import Cause, Certainty
+from console.domain.diagnosis.causes import Cause, Certainty, Code
 from console.domain.diagnosis.chain import chain
 from console.domain.diagnosis.evidence import Evidence, Side
 from console.domain.diagnosis.measures import measures
@@ -11,6 +11,9 @@ from console.domain.diagnosis.ranking import ranked
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.diagnosis.rules import RULES
 from console.domain.diagnosis.tested import heard_chime, tested
+
+UNTESTED = frozenset({Code.LIBRARY_MISSING, Code.TEST_ENDED})
+"""Causes that say why there is no verdict: they are the test's own trouble, not the machine's sound's."""
 
 
 def judge(evidence: Evidence, *, at: datetime, seconds: float) -> Diagnosis:
@@ -30,8 +33,11 @@ def judge(evidence: Evidence, *, at: datetime, seconds: float) -> Diagnosis:
 
 
 def _verdict(evidence: Evidence, causes: tuple[Cause, ...]) -> CheckOutcome:
-    if any(cause.certainty is not Certainty.POSSIBLE for cause in causes):
+    surer = {cause.code for cause in causes if cause.certainty is not Certainty.POSSIBLE}
+    if surer - UNTESTED:
         return CheckOutcome.FAULT
+    if surer:
+        return CheckOutcome.UNABLE
     if causes:
         return CheckOutcome.UNSURE
     return CheckOutcome.HEALTHY if _was_tested(evidence) else CheckOutcome.UNABLE

@@ -11,6 +11,7 @@ ORDER: tuple[Code, ...] = (
     Code.NO_AUDIO_SYSTEM,
     Code.AUDIO_SYSTEM_FROZEN,
     Code.AUDIO_ACCESS_DENIED,
+    Code.LIBRARY_MISSING,
     # The device is there.
     Code.NO_MICROPHONE,
     Code.MICROPHONE_UNPLUGGED,
@@ -59,6 +60,8 @@ ORDER: tuple[Code, ...] = (
     Code.DROPOUTS,
     Code.NOISE,
     Code.CLIPPING,
+    # The test itself.
+    Code.TEST_ENDED,
     # The camera.
     Code.NO_CAMERA,
     Code.CAMERA_ACCESS_DENIED,
@@ -116,6 +119,8 @@ CONSEQUENCES: Mapping[Code, frozenset[Code]] = {
     Code.NO_AUDIO_SYSTEM: _NO_SYSTEM | {Code.AUDIO_SYSTEM_FROZEN},
     Code.AUDIO_SYSTEM_FROZEN: _NO_SYSTEM,
     Code.AUDIO_ACCESS_DENIED: _NO_SYSTEM,
+    Code.LIBRARY_MISSING: _NO_SYSTEM,
+    Code.TEST_ENDED: _CUT_OFF | {Code.AUDIO_SYSTEM_FROZEN, Code.MICROPHONE_FAILED, Code.SPEAKER_FAILED},
     Code.NO_MICROPHONE: _NO_MICROPHONE,
     Code.MICROPHONE_UNPLUGGED: _NO_MICROPHONE | {Code.NO_MICROPHONE, Code.RECORDING_STREAM_MOVED},
     Code.NO_SPEAKER: _NO_SPEAKER,

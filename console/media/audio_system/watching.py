@@ -29,7 +29,7 @@ class Watch:
     """What has been seen so far. system: whether the audio system could be reached, and still can."""
 
     def __init__(self, clock: Clock) -> None:
-        self.system = AudioSystem(at=clock(), reach=Reach.BROKEN)
+        self.system = AudioSystem(at=clock(), reach=Reach.UNSEEN)
         self.events: tuple[AudioEvent, ...] = ()
         """What has changed from the first look on."""
         self.ended = asyncio.Event()
@@ -113,10 +113,11 @@ async def _follow(lines: asyncio.StreamReader, watch: Watch) -> None:
         try:
             line = await _within(lines, ANSWERS_WITHIN if has_started else STARTS_WITHIN)
         except TimeoutError:
-            watch.lose(Reach.FROZEN if has_started else Reach.BROKEN)
+            watch.lose(Reach.FROZEN if has_started else Reach.UNSEEN)
             return
         if not line:
-            watch.lose(Reach.DIED if watch.system.reach is Reach.READY else Reach.BROKEN)
+            # A server that ends is told of by the program before it ends itself.
+            watch.lose(Reach.UNSEEN)
             return
         with suppress(msgspec.DecodeError):  # a library may write into the middle of it
             watch.hear(msgspec.json.decode(line, type=Line))

@@ -9,7 +9,7 @@ from console.domain.noun import Clock
 from console.media.inventory.troubles import Trouble
 from console.media.sound.conversation import conversation
 from console.media.sound.health import Health
-from console.media.sound.messages import Measured, Request
+from console.media.sound.messages import Measured, Ready, Request
 from console.media.sound.news import Tell, news
 
 QUICK, FULL = 1.7, 3.0
@@ -20,12 +20,16 @@ _PROGRAM = "console.media.sound.probe_program"
 
 @dataclass(frozen=True, kw_only=True)
 class Probed:
-    """What came of a probe. signal None: it was not both played and recorded. trouble: why it broke off."""
+    """What came of a probe. signal None: it was not both played and recorded. trouble: why it broke off.
+
+    had_library: it had loaded the sound library.
+    """
 
     streams: tuple[StreamHealth, ...]
     signal: Signal | None
     process_id: int
     trouble: Trouble | None = None
+    had_library: bool = True
 
 
 async def probe(
@@ -37,15 +41,20 @@ async def probe(
     tell: hears Started as soon as the streams live, before the sound, then levels and progress.
     """
     request = Request(input=input, output=output, seconds=seconds)
-    health, signal = Health(request, clock), None
+    health, signal, had_library = Health(request, clock), None, False
     endpoints = {Side.INPUT: input or "", Side.OUTPUT: output or ""}
     async with conversation(_PROGRAM, request) as program:
         async for message in program.messages():
             health.hear(message)
+            had_library = had_library or isinstance(message, Ready)
             if isinstance(message, Measured):
                 signal = replace(message.signal, at=clock())
             if told := news(message, program.process_id, endpoints):
                 tell(told)
     return Probed(
-        streams=health.streams(hung=program.hung), signal=signal, process_id=program.process_id, trouble=program.trouble
+        streams=health.streams(hung=program.hung),
+        signal=signal,
+        process_id=program.process_id,
+        trouble=program.trouble,
+        had_library=had_library,
     )

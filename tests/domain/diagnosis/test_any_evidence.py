@@ -36,6 +36,7 @@ from console.domain.diagnosis.evidence import (
     Speech,
     StreamHealth,
 )
+from console.domain.diagnosis.judging import UNTESTED
 from console.domain.diagnosis.ranking import CONSEQUENCES, ORDER
 from tests.domain.diagnosis.evidence import BEGAN, ENDPOINTS, HEARD, RATE, changed, healthy, judged, quiet_check, ran
 
@@ -186,9 +187,9 @@ def test_any_evidence_is_judged_in_order_and_said_in_every_language(evidence: Ev
     assert ranks == sorted(ranks)
     assert all(one.findings for one in diagnosis.causes)
     assert len({(one.code, one.subject) for one in diagnosis.causes}) == len(diagnosis.causes)
-    worst = next((one.certainty for one in diagnosis.causes), None)
-    assert (diagnosis.verdict is CheckOutcome.FAULT) == (worst in (Certainty.CERTAIN, Certainty.LIKELY))
-    assert (diagnosis.verdict is CheckOutcome.UNSURE) == (worst is Certainty.POSSIBLE)
+    surer = {one.code for one in diagnosis.causes if one.certainty is not Certainty.POSSIBLE}
+    assert (diagnosis.verdict is CheckOutcome.FAULT) == bool(surer - UNTESTED)
+    assert (diagnosis.verdict is CheckOutcome.UNSURE) == (bool(diagnosis.causes) and not surer)
     for language in words.LANGUAGES:
         words.use(language)
         for cause in diagnosis.causes:

@@ -9,6 +9,7 @@ from console.domain.diagnosis.evidence import (
     AudioSystem,
     Dropout,
     Echo,
+    Ended,
     EndpointState,
     Evidence,
     OpenFailure,
@@ -16,6 +17,7 @@ from console.domain.diagnosis.evidence import (
     Reach,
     Side,
     Signal,
+    EndedEarly,
 )
 from tests.domain.diagnosis.evidence import (
     BEGAN,
@@ -139,7 +141,6 @@ CERTAIN = {
         Code.AUDIO_SYSTEM_FROZEN,
     ),
     "no server": (unreachable(Reach.NO_SERVER), Code.NO_AUDIO_SYSTEM),
-    "no library": (unreachable(Reach.NO_LIBRARY), Code.NO_AUDIO_SYSTEM),
     "refused": (
         unreachable(Reach.ACCESS_DENIED),
         Code.AUDIO_ACCESS_DENIED,
@@ -373,6 +374,36 @@ def test_a_healthy_machine_comes_out_healthy(evidence: Evidence) -> None:
     diagnosis = judged(evidence)
 
     assert (diagnosis.verdict, diagnosis.causes) == (CheckOutcome.HEALTHY, ())
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code"),
+    [
+        (unreachable(Reach.NO_LIBRARY), Code.LIBRARY_MISSING),
+        (unreachable(Reach.UNSEEN), Code.TEST_ENDED),
+        (healthy(signal=None, ended=EndedEarly(at=END, why=Ended.CRASHED)), Code.TEST_ENDED),
+        (
+            healthy(
+                signal=None,
+                streams=(replace(ran(Side.INPUT), failure=OpenFailure.FAILED, hung=True),),
+                ended=EndedEarly(at=END, why=Ended.CRASHED),
+            ),
+            Code.TEST_ENDED,
+        ),
+    ],
+)
+def test_the_trouble_of_the_test_itself_is_no_fault_of_the_sound(evidence: Evidence, code: Code) -> None:
+    diagnosis = judged(evidence)
+
+    assert (diagnosis.verdict, [cause.code for cause in diagnosis.causes]) == (CheckOutcome.UNABLE, [code])
+
+
+def test_a_setting_that_silences_is_a_fault_though_the_test_ended() -> None:
+    ended = healthy(signal=None, ended=EndedEarly(at=END, why=Ended.CRASHED))
+    diagnosis = judged(changed(ended, "mic", muted=True))
+
+    assert diagnosis.verdict is CheckOutcome.FAULT
+    assert diagnosis.causes[0].code is Code.MICROPHONE_MUTED
 
 
 def test_nothing_gathered_is_not_called_healthy() -> None:

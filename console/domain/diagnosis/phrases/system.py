@@ -22,6 +22,18 @@ SYSTEM: Mapping[Code, Phrases] = {
             "privacy settings together."
         ),
     ),
+    Code.LIBRARY_MISSING: Phrases(
+        title=marked("The test can't use sound on this machine: a program library is missing or broken."),
+        explained=marked("Other programs may well have sound: this says nothing about the devices."),
+        mend=marked("Install PortAudio and the PulseAudio client (Debian, Ubuntu: libportaudio2 and libpulse0)."),
+        say=marked("I can't test your sound yet: the test lacks a part on your machine. I will see to it."),
+    ),
+    Code.TEST_ENDED: Phrases(
+        title=marked("The test itself ended before it had heard anything."),
+        explained=marked("The sound system goes on: this says nothing about the devices."),
+        mend=marked("Test again. If it ends again, close programs that are not needed, or restart the machine."),
+        say=marked("The test broke off by itself. I am starting it once more; you will hear it again in a moment."),
+    ),
     Code.AUDIO_SYSTEM_FROZEN: Phrases(
         title=marked("The sound system of this machine does not answer."),
         explained=marked("It is running but stuck, so sound stops in every program."),
