@@ -4,7 +4,7 @@ import asyncio
 
 from console.diagnostics.bench import Bench
 from console.diagnostics.relaying import relay
-from console.domain.diagnosis.evidence import Ended, Reach, EndedEarly
+from console.domain.diagnosis.evidence import Ended, EndedEarly, Reach
 from console.domain.diagnosis.result import Depth
 from console.media.audio_system.watching import Watch, watching
 from console.media.inventory.troubles import Trouble

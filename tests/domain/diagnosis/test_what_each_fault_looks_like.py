@@ -10,6 +10,7 @@ from console.domain.diagnosis.evidence import (
     Dropout,
     Echo,
     Ended,
+    EndedEarly,
     EndpointState,
     Evidence,
     OpenFailure,
@@ -17,7 +18,6 @@ from console.domain.diagnosis.evidence import (
     Reach,
     Side,
     Signal,
-    EndedEarly,
 )
 from tests.domain.diagnosis.evidence import (
     BEGAN,
