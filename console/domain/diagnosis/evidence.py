@@ -387,7 +387,8 @@ class Evidence(Noun, frozen=True, kw_only=True):
     """All that a test has gathered. input, output: names of the tested endpoints; None: the defaults.
 
     before: the state before a sound was played, during: while the test's own streams lived, after: at its end.
-    ended: why there is no signal, where that is the test's own trouble. signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
+    ended: why there is no signal, where that is the test's own trouble.
+    signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
     """
 
     started_at: Moment
