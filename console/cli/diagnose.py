@@ -50,6 +50,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help=_("listen for so long, an hour at most: finds sound that comes and goes"),
     )
+    parser.add_argument(
+        "--keep", action="store_true", help=_("with --full: hold later tests against this one, if all is well")
+    )
     parser.add_argument("--input", metavar="NAME", help=_("the microphone to test; without it, the default one"))
     parser.add_argument("--output", metavar="NAME", help=_("the speaker to test; without it, the default one"))
     parser.add_argument("--camera", metavar="NAME", help=_("the camera to test; without it, the first one"))
@@ -76,6 +79,8 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Test, tell, and mend if asked to. Who reads JSON gets a verdict even where nothing could be tested."""
     try:
+        if options.keep and not options.full:
+            raise ConsoleError(_("Only a full test is kept."), "", _("Write: bedside diagnose --full --keep"))
         return asyncio.run(taken_back(_now) if options.undo else _Command(options).run())
     except ConsoleError as error:
         if options.json:
@@ -98,6 +103,7 @@ class _Command:
             person=person,
             service=service,
             file=baselines.own_file(),
+            anew=self.options.keep,
             undo_file=undoing.own_file(),
         )
         try:
@@ -108,6 +114,8 @@ class _Command:
             live.clear()
             if service is not None:
                 await service.close()
+        if self.options.keep:
+            print(_kept(case), file=sys.stderr)
         if self.options.report:
             await self._report(diagnosis, live)
         self._tell(diagnosis, case)
@@ -193,6 +201,14 @@ class _Command:
             print(_("Take it back within 24 hours: bedside diagnose --undo"))
         for line in summary(diagnosis, _now(), language(), case.recovery, width=_width()):
             print(line)
+
+
+def _kept(case: Case) -> str:
+    if case.is_kept:
+        return _("Later tests are held against this one.")
+    return _(
+        "Later tests are not held against this one: all must be well with the devices in use, none turned down low."
+    )
 
 
 def _width() -> int:

@@ -19,11 +19,16 @@ async def recall(file: Path) -> Earlier | None:
     return await asyncio.to_thread(keeping.read, file, Earlier)
 
 
-async def keep(file: Path, diagnosis: Diagnosis, kept: Earlier | None) -> None:
-    """Keep a good test as the baseline, unless one of the same devices is kept: a slow drift must not move it along."""
+async def keep(file: Path, diagnosis: Diagnosis, kept: Earlier | None, *, anew: bool = False) -> bool:
+    """Keep a good full test as the baseline and tell whether it was: the first of these devices, or one wanted anew.
+
+    A slow drift must not move the baseline along.
+    """
     found = baseline(diagnosis)
-    if found is not None and (kept is None or _devices(found) != _devices(kept)):
-        await asyncio.to_thread(keeping.write, file, found)
+    if found is None or not (anew or kept is None or _devices(found) != _devices(kept)):
+        return False
+    await asyncio.to_thread(keeping.write, file, found)
+    return True
 
 
 def _devices(earlier: Earlier) -> tuple[str, str]:

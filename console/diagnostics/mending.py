@@ -11,7 +11,7 @@ from console.diagnostics.baselines import keep, recall
 from console.diagnostics.bench import Person, Plan, Tell
 from console.domain.diagnosis.causes import Action, Cause, Certainty
 from console.domain.diagnosis.recovery import recovered
-from console.domain.diagnosis.result import Diagnosis
+from console.domain.diagnosis.result import Depth, Diagnosis
 from console.domain.noun import Clock
 
 
@@ -28,7 +28,8 @@ class Mend:
 class Case:
     """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order.
 
-    file: where the machine's baseline is kept. undo_file: where that is kept which takes mends back later.
+    file: where the machine's baseline is kept; anew: in the place of what is kept there; is_kept: the latest test is it.
+    undo_file: where that is kept which takes mends back later.
     """
 
     plan: Plan
@@ -37,6 +38,8 @@ class Case:
     person: Person | None = None
     service: ServiceClient | None = None
     file: Path | None = None
+    anew: bool = False
+    is_kept: bool = False
     undo_file: Path | None = None
     first: Diagnosis | None = None
     latest: Diagnosis | None = None
@@ -53,8 +56,8 @@ class Case:
             service=self.service,
             earlier=earlier,
         )
-        if self.file is not None:
-            await keep(self.file, self.latest, earlier)
+        if self.file is not None and self.plan.depth is Depth.FULL:
+            self.is_kept = await keep(self.file, self.latest, earlier, anew=self.anew)
         if self.first is None:
             self.first = self.latest
         return self.latest

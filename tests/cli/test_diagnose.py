@@ -132,6 +132,42 @@ def test_a_watch_of_no_length_is_refused() -> None:
     assert "soon is not a number of seconds" in done.stderr
 
 
+def test_only_a_full_test_of_the_devices_in_use_becomes_the_baseline_until_another_is_wanted(
+    audio: AudioServer,
+) -> None:
+    audio.control("set-default-sink", "cable")
+
+    diagnose("audio")
+    diagnose("audio", "--full", "--input", "mic", "--output", "cable")
+    assert kept(audio) is None
+    refused = diagnose("audio", "--keep")
+    asked = diagnose("audio", "--full", "--keep")
+    first = kept(audio)
+    diagnose("audio", "--full")
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--full" in refused.stderr
+    assert "Later tests are held against this one." in asked.stderr
+    assert first is not None
+    assert (first["inputLabel"], first["outputLabel"]) == ("Boom", "Cable")
+    assert kept(audio) == first
+    diagnose("audio", "--full", "--keep")
+    assert kept(audio) != first
+
+
+def test_a_test_that_is_not_good_is_not_kept_and_says_so(silent_audio: AudioServer) -> None:
+    done = diagnose("audio", "--full", "--keep")
+
+    assert done.returncode == 1
+    assert "Later tests are not held against this one" in done.stderr
+
+
+def kept(audio: AudioServer) -> dict[str, object] | None:
+    file = audio.folder / ".local" / "state" / "bedside" / "baseline.json"
+    found: dict[str, object] | None = json.loads(file.read_bytes()) if file.exists() else None
+    return found
+
+
 def test_ctrl_c_ends_the_test_its_sound_and_its_children(audio: AudioServer) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "console", "diagnose", "audio", "--watch", "60"],

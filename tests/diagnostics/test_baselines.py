@@ -46,6 +46,18 @@ async def test_another_microphone_gets_a_baseline_of_its_own(tmp_path: Path) -> 
     assert (kept.input_label, kept.level) == ("Boom", -30.0)
 
 
+async def test_the_user_may_have_a_new_one_kept(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    await keep(file, good(-22.0), None)
+
+    assert not await keep(file, good(-30.0), await recall(file))
+    assert await keep(file, good(-30.0), await recall(file), anew=True)
+
+    kept = await recall(file)
+    assert kept is not None
+    assert kept.level == -30.0
+
+
 async def test_a_file_that_is_damaged_is_as_none(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     file.write_bytes(b"{")

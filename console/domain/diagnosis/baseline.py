@@ -7,8 +7,8 @@ from typing import NamedTuple
 from console.domain.devices import Check, CheckOutcome, DeviceChange
 from console.domain.diagnosis.evidence import Earlier, Evidence, Side
 from console.domain.diagnosis.result import Diagnosis
-from console.domain.diagnosis.tested import shown, tested, was_disturbed
-from console.domain.diagnosis.thresholds import WORSE_THAN_BEFORE
+from console.domain.diagnosis.tested import path, shown, tested, volume, was_disturbed
+from console.domain.diagnosis.thresholds import LOW_VOLUME, WORSE_THAN_BEFORE
 from console.words import _
 
 FRESH_FOR = timedelta(days=14)
@@ -30,9 +30,11 @@ class Drop(NamedTuple):
 
 
 def baseline(diagnosis: Diagnosis) -> Earlier | None:
-    """Return what later tests are held against: of a healthy test in which something was heard, else None."""
+    """Return what later tests are held against: of a healthy test of the devices in use, else None."""
     evidence, microphone, speaker = diagnosis.evidence, diagnosis.input, diagnosis.output
     if diagnosis.verdict is not CheckOutcome.HEALTHY or evidence is None or microphone is None or speaker is None:
+        return None
+    if microphone.monitor_of is not None or not _is_as_in_daily_use(evidence):
         return None
     signal, speech = evidence.signal, evidence.speech
     level = signal.level if signal is not None and signal.matched else None
@@ -47,6 +49,13 @@ def baseline(diagnosis: Diagnosis) -> Earlier | None:
         speech_level=speech_level,
         noise_floor=signal.noise_floor if signal else None,
     )
+
+
+def _is_as_in_daily_use(evidence: Evidence) -> bool:
+    """Tell whether the machine's default devices were tested, and nothing of them was turned down low."""
+    if evidence.input is not None or evidence.output is not None:
+        return False
+    return all(volume(one.volumes) > LOW_VOLUME for side in Side for one in path(evidence, side))
 
 
 def drops(evidence: Evidence) -> Iterator[Drop]:

@@ -10,9 +10,11 @@ from console.domain.devices import Change, Check, CheckOutcome, DeviceChange, De
 from console.domain.diagnosis.baseline import FRESH_FOR, baseline, drift, is_fresh
 from console.domain.diagnosis.causes import Certainty, Code
 from console.domain.diagnosis.chain import stops_at
+from console.domain.diagnosis.evidence import Evidence
 from console.domain.diagnosis.recovery import recovered
 from console.domain.diagnosis.report import markdown
 from console.domain.diagnosis.result import LinkName
+from console.domain.diagnosis.thresholds import LOW_VOLUME
 from tests.domain.diagnosis.evidence import (
     BEGAN,
     EARLIER,
@@ -86,6 +88,24 @@ def test_a_baseline_comes_from_a_good_test_with_sound() -> None:
     assert (found.input_label, found.output_label, found.level, found.speech_level) == ("Boom", "Cable", -15.0, -21.0)
     assert baseline(MUTED) is None
     assert baseline(judged(quiet_check())) is None
+
+
+@pytest.mark.parametrize(
+    "poor",
+    [
+        healthy(input="mic", output="cable"),
+        healthy(input="mic"),
+        changed(healthy(), "mic", volumes=(LOW_VOLUME,)),
+        changed(healthy(), "cable", volumes=(LOW_VOLUME, LOW_VOLUME)),
+        changed(healthy(input="cable.monitor"), "cable.monitor", is_default=True),
+        changed(changed(healthy(), "mic", is_default=False), "cable.monitor", is_default=True),
+    ],
+    ids=["named devices", "a named microphone", "a low microphone", "a low speaker", "a named monitor", "a monitor"],
+)
+def test_a_test_of_other_devices_than_those_in_use_or_of_low_ones_is_no_baseline(poor: Evidence) -> None:
+    good = replace(judged(poor), verdict=CheckOutcome.HEALTHY)
+
+    assert baseline(good) is None
 
 
 def test_a_level_far_below_the_last_good_test_is_told_and_named() -> None:

@@ -86,7 +86,7 @@ def _not_heard(evidence: Evidence) -> Iterator[Cause]:
     if answer.yes is None:
         certainty = Certainty.POSSIBLE
     else:
-        certainty = Certainty.CERTAIN if instead and _is_backed(evidence, instead) else Certainty.LIKELY
+        certainty = Certainty.CERTAIN if instead and _is_backed_now(evidence, instead) else Certainty.LIKELY
     if instead is not None:
         yield _wrong(endpoint, instead, certainty, findings)
     else:
@@ -99,17 +99,22 @@ _PLAYED_BY = marked("The sound is played by {device}.")
 def _listened_to(evidence: Evidence) -> Endpoint | None:
     """Return the other speaker that the person most likely listens to."""
     candidates = others(evidence, Side.OUTPUT)
-    return next((one for one in candidates if _is_backed(evidence, one)), next(iter(candidates), None))
+    for speaks_for in (_is_backed_now, _was_used_before):
+        if found := next((one for one in candidates if speaks_for(evidence, one)), None):
+            return found
+    return next(iter(candidates), None)
 
 
-def _is_backed(evidence: Evidence, speaker: Endpoint) -> bool:
-    """Tell whether more than its being there speaks for a speaker: the last good test, a trial, its own microphone."""
+def _was_used_before(evidence: Evidence, speaker: Endpoint) -> bool:
+    return evidence.earlier is not None and evidence.earlier.output_label == shown(speaker)
+
+
+def _is_backed_now(evidence: Evidence, speaker: Endpoint) -> bool:
+    """Tell whether something of this test speaks for a speaker: a trial, or its own microphone that is in use."""
     microphone = tested(evidence, Side.INPUT)
-    return (
-        (evidence.earlier is not None and evidence.earlier.output_label == shown(speaker))
-        or any(one.heard and one.side is Side.OUTPUT and one.endpoint == speaker.name for one in evidence.contrasts)
-        or (microphone is not None and shown(microphone) == shown(speaker))
-    )
+    return any(
+        one.heard and one.side is Side.OUTPUT and one.endpoint == speaker.name for one in evidence.contrasts
+    ) or (microphone is not None and shown(microphone) == shown(speaker))
 
 
 def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
