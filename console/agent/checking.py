@@ -47,13 +47,14 @@ class Checker:
         self._sound = asyncio.Lock()
 
     async def check_quietly(self) -> None:
-        """Look at the audio system at the start, after each change of devices and while something is wrong."""
+        """Look at the audio system at the start, after each change of devices or settings, and while it is wrong."""
         looked_at: Inventory | None = None
         due = self._clock()
         while True:
-            if self._recorder.latest is not None and (self._recorder.latest != looked_at or self._clock() >= due):
+            is_changed = self._recorder.latest != looked_at or self._recorder.set_anew
+            if self._recorder.latest is not None and (is_changed or self._clock() >= due):
                 await asyncio.sleep(SETTLE)
-                looked_at = self._recorder.latest
+                looked_at, self._recorder.set_anew = self._recorder.latest, False
                 due = self._clock() + await self._look()
                 await asyncio.sleep(REST)
             await self._changed_or(due)

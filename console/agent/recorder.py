@@ -18,11 +18,13 @@ log = logging.getLogger(__name__)
 class Recorder:
     """latest: the newest inventory, None before the first.
 
+    set_anew: a mute or a volume has changed since whoever looks at it has cleared this.
     news, changed: set with each one; whoever waits for it clears it: the reports for the one, the checks for the other.
     """
 
     def __init__(self, spool: Spool, clock: Clock) -> None:
         self.latest: Inventory | None = None
+        self.set_anew = False
         self.news = asyncio.Event()
         self.changed = asyncio.Event()
         self._spool = spool
@@ -35,6 +37,11 @@ class Recorder:
         self._unwritten.append((inventory, self._clock()))
         self.write()
         self.news.set()
+        self.changed.set()
+
+    def note_setting(self) -> None:
+        """Take that a mute or a volume has changed: no news for the reports, a reason to look for the checks."""
+        self.set_anew = True
         self.changed.set()
 
     def begin(self) -> None:

@@ -95,7 +95,7 @@ async def _live(files: AgentFiles, recorder: Recorder, reporter: Reporter, check
         log.info(_("Watching this workstation's devices."))
         async with asyncio.TaskGroup() as work:
             tasks = [
-                work.create_task(watch(recorder.observe)),
+                work.create_task(watch(recorder.observe, set_anew=recorder.note_setting)),
                 work.create_task(reporter.run()),
                 work.create_task(checker.check_quietly()),
                 work.create_task(checker.answer_support()),

@@ -36,6 +36,14 @@ class Seen:
     def __init__(self) -> None:
         self._told: asyncio.Queue[Inventory] = asyncio.Queue()
         self.tell = self._told.put_nowait
+        self._set_anew = asyncio.Event()
+        self.set_anew = self._set_anew.set
+
+    async def setting(self) -> None:
+        """Return once a mute or a volume has changed since this was asked last."""
+        async with asyncio.timeout(DEADLINE):
+            await self._set_anew.wait()
+        self._set_anew.clear()
 
     async def next(self) -> Inventory:
         """Return the next inventory."""
@@ -54,7 +62,7 @@ class Seen:
 async def watching(system: Desk | None = None) -> AsyncIterator[Seen]:
     """Watch the devices for as long as the context lasts."""
     seen = Seen()
-    task = asyncio.create_task(watch(seen.tell, system))
+    task = asyncio.create_task(watch(seen.tell, system, set_anew=seen.set_anew))
     try:
         yield seen
     finally:

@@ -11,9 +11,11 @@ import psutil
 import pytest
 
 from console.domain.devices import DeviceKind, DeviceSource
+from console.domain.diagnosis.thresholds import FULL_VOLUME, LOW_VOLUME
+from console.media.inventory.programs import Setting
 from console.media.inventory.pulse import plugged, steps
 from console.media.inventory.troubles import SENTENCES, Trouble
-from console.media.inventory.watching import take
+from console.media.inventory.watching import judged, take
 from tests.audio_server import AudioServer
 from tests.media.conftest import Desk, default, microphones, speakers, watching
 
@@ -56,6 +58,30 @@ async def test_a_device_that_comes_goes_or_becomes_the_default_is_told(audio: Au
         await seen.until(lambda inventory: default(inventory, DeviceKind.SPEAKER) == "cable")
         audio.control("unload-module", module)
         await seen.until(lambda inventory: "monitor" not in speakers(inventory))
+
+
+async def test_a_mute_and_a_volume_that_becomes_too_low_are_told_and_the_devices_are_not_told_again(
+    audio: AudioServer,
+) -> None:
+    async with watching() as seen:
+        first = await seen.next()
+        audio.control("set-source-mute", "mic", "1")
+        await seen.setting()
+        audio.control("set-sink-volume", "headset", "5%")
+        await seen.setting()
+        audio.control("set-source-mute", "cable.monitor", "1")  # stands behind the microphone
+        await seen.setting()
+        audio.control("set-default-sink", "cable")
+        assert default(first, DeviceKind.SPEAKER) == "headset"
+        assert default(await seen.next(), DeviceKind.SPEAKER) == "cable"
+
+
+def test_a_volume_that_is_neither_too_low_nor_too_high_is_as_another() -> None:
+    def at(volume: float) -> object:
+        return judged([Setting(name="mic", muted=False, volume=volume)])
+
+    assert at(0.9) == at(0.4)
+    assert len({str(at(volume)) for volume in (LOW_VOLUME, FULL_VOLUME, FULL_VOLUME + 0.1)}) == 3
 
 
 def test_a_device_that_left_and_came_back_unseen_is_told_as_both() -> None:

@@ -28,10 +28,22 @@ PULSE = Program(module="console.media.inventory.pulse", source=DeviceSource.PULS
 PORTAUDIO = Program(module="console.media.inventory.portaudio", source=DeviceSource.PORTAUDIO, within=10.0)
 
 
+class Setting(Noun, frozen=True, kw_only=True):
+    """The mute and the volume of a device, or of a speaker's monitor. volume: 1.0 is 100 %."""
+
+    name: str
+    muted: bool
+    volume: float
+
+
 class Sighting(Noun, frozen=True, kw_only=True):
-    """A line that a program prints: the sound devices there are, or why they can't be seen."""
+    """A line that a program prints: the sound devices there are, or why they can't be seen.
+
+    settings: empty where the program can't see them.
+    """
 
     devices: tuple[MediaDevice, ...] = ()
+    settings: tuple[Setting, ...] = ()
     trouble: Trouble | None = None
 
 

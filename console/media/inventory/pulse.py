@@ -1,6 +1,6 @@
 """The sound devices of PulseAudio, or of PipeWire in its place: a program that prints a line whenever they change.
 
-A line is JSON: `{"devices": [MediaDevice, ...]}`, or `{"trouble": "no-library" | "no-server"}`. The program outlives a
+A line is JSON: `{"devices": [MediaDevice, ...], "settings": [Setting, ...]}`, or `{"trouble": "no-library" | "no-server"}`. The program outlives a
 server that ends and finds the next one; a server that does not answer ends it by SIGALRM. It is written in plain dicts
 because it stays in memory beside the agent.
 """
@@ -27,6 +27,8 @@ DUMMY = "auto_null"
 """The sink that both servers make up where there is no speaker."""
 
 Device = dict[str, object]
+Setting = dict[str, object]
+"""The mute and the volume of an endpoint, or of one that stands behind it."""
 Listing = dict[tuple[str, str], tuple[int, Device]]
 """Devices by kind and name, each with the server's index: it is a new one when a device leaves and comes back."""
 
@@ -51,16 +53,20 @@ def _follow(pulse: Any) -> None:
     from pulsectl import PulseDisconnected, PulseError
 
     before: Listing | None = None
+    known: list[Setting] = []
     with suppress(PulseError, PulseDisconnected):
         with _answer_expected():
             pulse.connect()
             events = Events(pulse)
         while True:
             with _answer_expected():
-                now = _listing(pulse)
-            for devices in steps(before, now):
-                _say(devices=devices)
-            before = now
+                now, settings = _listing(pulse)
+            told = list(steps(before, now))
+            if not told and settings != known:
+                told = [[device for _, device in now.values()]]
+            for devices in told:
+                _say(devices=devices, settings=settings)
+            before, known = now, settings
             events.wait()
 
 
@@ -105,13 +111,18 @@ def _answer_expected() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _listing(pulse: Any) -> Listing:
-    server = pulse.server_info()
+def _listing(pulse: Any) -> tuple[Listing, list[Setting]]:
+    server, sources, sinks = pulse.server_info(), pulse.source_list(), pulse.sink_list()
     found = [
-        *_devices("audioinput", pulse.source_list(), server.default_source_name),
-        *_devices("audiooutput", pulse.sink_list(), server.default_sink_name),
+        *_devices("audioinput", sources, server.default_source_name),
+        *_devices("audiooutput", sinks, server.default_sink_name),
     ]
-    return {(str(device["kind"]), str(device["deviceId"])): (index, device) for index, device in found}
+    listing = {(str(device["kind"]), str(device["deviceId"])): (index, device) for index, device in found}
+    return listing, [_setting(one) for one in (*sources, *sinks)]
+
+
+def _setting(one: Any) -> Setting:
+    return {"name": one.name, "muted": bool(one.mute), "volume": max(one.volume.values, default=1.0)}
 
 
 def _devices(kind: str, found: list[Any], default: str) -> Iterator[tuple[int, Device]]:
