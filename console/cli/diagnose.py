@@ -79,8 +79,6 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Test, tell, and mend if asked to. Who reads JSON gets a verdict even where nothing could be tested."""
     try:
-        if options.keep and not options.full:
-            raise ConsoleError(_("Only a full test is kept."), "", _("Write: bedside diagnose --full --keep"))
         return asyncio.run(taken_back(_now) if options.undo else _Command(options).run())
     except ConsoleError as error:
         if options.json:
@@ -93,6 +91,8 @@ class _Command:
     options: argparse.Namespace
 
     async def run(self) -> int:
+        if self.options.keep and not self.options.full:
+            raise ConsoleError(_("Only a full test is kept."), "", _("Write: bedside diagnose --full --keep"))
         live = LiveLines(sys.stderr)
         person = AtTheTerminal(live) if sys.stdin.isatty() and sys.stderr.isatty() else None
         service = await self._service()

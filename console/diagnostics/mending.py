@@ -28,7 +28,7 @@ class Mend:
 class Case:
     """One complaint, from its first test on. first, latest: what was found; mends: what is applied, in its order.
 
-    file: where the machine's baseline is kept; anew: in the place of what is kept there; is_kept: the latest test is it.
+    file: where the machine's baseline is kept; anew: in the place of an older one; is_kept: the latest test is kept.
     undo_file: where that is kept which takes mends back later.
     """
 

@@ -3,13 +3,16 @@
 import time
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from console.client.service import ServiceClient
 from console.diagnostics.bench import Bench, Check, Nobody, Person, Plan, Step, Tell
 from console.diagnostics.checks import CHECKS, Entry
+from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty
 from console.domain.diagnosis.evidence import Earlier, Evidence
 from console.domain.diagnosis.judging import judge
-from console.domain.diagnosis.result import Diagnosis
+from console.domain.diagnosis.result import Diagnosis, Subject
 from console.domain.noun import Clock
 from console.words import _
 
@@ -45,7 +48,16 @@ async def run(
         tell(Step(id=entry.id, title=_(entry.title), number=number, of=len(entries)))
         check: Check = import_module(entry.module).CHECK
         await check(bench)
-    return judge(bench.evidence, at=clock(), seconds=time.monotonic() - began)
+    diagnosis = judge(bench.evidence, at=clock(), seconds=time.monotonic() - began)
+    if diagnosis.verdict is CheckOutcome.HEALTHY and _was_missed(plan, bench.evidence):
+        return replace(diagnosis, verdict=CheckOutcome.UNABLE)
+    return diagnosis
+
+
+def _was_missed(plan: Plan, evidence: Evidence) -> bool:
+    """Tell whether speech alone was to be tested and nobody spoke: settings without a fault are no proof of a voice."""
+    is_about_speech = plan.complaint is None and plan.subject is Subject.SPEECH
+    return is_about_speech and evidence.speech is None and not evidence.loudness
 
 
 def _is_certain(bench: Bench) -> bool:

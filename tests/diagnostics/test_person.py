@@ -119,10 +119,28 @@ async def test_nobody_is_asked_to_read_to_a_microphone_that_is_muted(audio: Audi
 async def test_of_a_person_who_did_not_read_nothing_is_learnt(audio: AudioServer, voice: Path) -> None:
     diagnosis = await diagnosed(Reader(audio, voice, spoke=False))
     assert diagnosis.evidence is not None and diagnosis.evidence.speech is None
-    assert diagnosis.verdict is CheckOutcome.HEALTHY
+    assert diagnosis.verdict is CheckOutcome.UNABLE
 
 
 async def test_without_a_person_no_check_waits_for_one(audio: AudioServer) -> None:
     told: list[Progress] = []
     await diagnosed(None, tell=told.append)
     assert [step.id for step in told if isinstance(step, Step)] == ["audio-system"]
+
+
+async def test_without_a_person_no_speech_was_tested(audio: AudioServer) -> None:
+    diagnosis = await diagnosed(None)
+
+    assert (diagnosis.verdict, diagnosis.causes) == (CheckOutcome.UNABLE, ())
+
+
+async def test_without_a_person_a_muted_microphone_is_named_all_the_same(audio: AudioServer) -> None:
+    audio.control("set-source-mute", "mic", "1")
+
+    assert (await diagnosed(None)).verdict is CheckOutcome.FAULT
+
+
+async def test_of_a_person_who_answers_nothing_no_speech_was_tested(audio: AudioServer, voice: Path) -> None:
+    reader = Reader(audio, voice, heard_chime=None, spoke=None)
+
+    assert (await diagnosed(reader)).verdict is not CheckOutcome.HEALTHY

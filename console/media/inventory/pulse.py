@@ -1,8 +1,8 @@
 """The sound devices of PulseAudio, or of PipeWire in its place: a program that prints a line whenever they change.
 
-A line is JSON: `{"devices": [MediaDevice, ...], "settings": [Setting, ...]}`, or `{"trouble": "no-library" | "no-server"}`. The program outlives a
-server that ends and finds the next one; a server that does not answer ends it by SIGALRM. It is written in plain dicts
-because it stays in memory beside the agent.
+A line is JSON: `{"devices": [MediaDevice, ...], "settings": [Setting, ...]}`, or
+`{"trouble": "no-library" | "no-server"}`. The program outlives a server that ends and finds the next one; a server that
+does not answer ends it by SIGALRM. It is written in plain dicts because it stays in memory beside the agent.
 """
 
 import json

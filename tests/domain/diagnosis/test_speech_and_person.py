@@ -176,6 +176,21 @@ def test_the_microphone_that_hears_the_person_is_offered(
         assert action.name == "spare-mic"
 
 
+@pytest.mark.parametrize(
+    ("loudness", "answer", "causes"),
+    [
+        (metered(-180.0, -180.0), True, [(Code.NO_SIGNAL, Certainty.LIKELY)]),
+        (metered(-70.0, -71.0), True, [(Code.NOT_AUDIBLE, Certainty.LIKELY)]),
+        (metered(-180.0, -180.0), None, []),
+        (metered(-180.0, -30.0), True, [(Code.WRONG_MICROPHONE, Certainty.CERTAIN)]),
+    ],
+)
+def test_who_spoke_while_all_microphones_were_metered_and_was_not_heard_is_told_which_silence_it_is(
+    loudness: tuple[Loudness, ...], answer: bool | None, causes: list[tuple[Code, Certainty]]
+) -> None:
+    assert named(quiet_check(loudness=loudness, answers=said(Question.SPOKE, answer))) == causes
+
+
 def test_a_muted_microphone_is_not_called_the_wrong_one_too() -> None:
     evidence = changed(quiet_check(loudness=metered(-180.0, -25.0, speech=True)), "mic", muted=True)
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding, Source
-from console.domain.diagnosis.evidence import Evidence, Question, Side, Speech
+from console.domain.diagnosis.evidence import SILENCE, Evidence, Question, Side, Speech
 from console.domain.diagnosis.findings import clipping, heard, probe
 from console.domain.diagnosis.rules.quality import narrow
-from console.domain.diagnosis.tested import answer, shown, tested
+from console.domain.diagnosis.tested import answer, loudness, shown, tested
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_NOISE,
     AUDIBLE_SPEECH,
@@ -23,11 +23,26 @@ from console.words import marked
 def speech(evidence: Evidence) -> Iterator[Cause]:
     """Grade the voice where there is proof of one, else say which silence it is."""
     if evidence.speech is None:
-        return
-    if evidence.speech.spoke:
+        yield from _unheard_while_metered(evidence)
+    elif evidence.speech.spoke:
         yield from _voice(evidence, evidence.speech)
     else:
         yield _silence(evidence, evidence.speech)
+
+
+def _unheard_while_metered(evidence: Evidence) -> Iterator[Cause]:
+    """Name the silence of the tested microphone where the person spoke while all of them were metered."""
+    own, spoke = loudness(evidence, tested(evidence, Side.INPUT)), answer(evidence, Question.SPOKE)
+    if own is None or own.failure is not None or own.speech_level is not None or spoke is None or spoke.yes is not True:
+        return
+    findings = (*heard(evidence, Side.INPUT), *_said(evidence))
+    if own.level <= SILENCE:
+        yield _cause(evidence, Code.NO_SIGNAL, Certainty.LIKELY, *findings)
+    elif own.is_flat:
+        yield _cause(evidence, Code.FLAT_LINE, Certainty.LIKELY, *findings)
+    else:
+        is_inaudible = own.peak < INAUDIBLE_PEAK
+        yield _cause(evidence, Code.NOT_AUDIBLE, Certainty.LIKELY if is_inaudible else Certainty.POSSIBLE, *findings)
 
 
 def _silence(evidence: Evidence, speech: Speech) -> Cause:
