@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from console.domain.checks import CheckRun, CheckState
+from console.domain.checks import CheckRun, CheckState, latest_check
 from console.domain.devices import Check, CheckOutcome, Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.baseline import is_fresh
@@ -93,10 +93,12 @@ def offered_baseline(runs: Sequence[CheckRun]) -> Earlier | None:
 
 
 def not_needed(machine: Workstation, scene: Scene) -> str:
-    """Return why no test is needed, or nothing: it passed lately and nothing has changed since."""
-    passed = next(
-        (run for run in runs_of(machine, scene) if run.depth is not Depth.SILENT and run.state is CheckState.DONE), None
-    )
-    if passed is None or not is_fresh(machine.latest_check, machine.changes, scene.now):
+    """Return why no test is needed, or nothing: it passed lately, nothing has changed since, and nothing is wrong."""
+    tested = (run for run in runs_of(machine, scene) if run.depth is not Depth.SILENT and run.state is CheckState.DONE)
+    run = next(tested, None)
+    passed = latest_check(run) if run is not None else None
+    if passed is None or not is_fresh(passed, machine.changes, scene.now):
         return ""
-    return _("It passed a test {day}, and nothing has changed since.", day=scene.moment(passed.ended_at))
+    if machine.latest_check is not None and machine.latest_check.outcome is not CheckOutcome.HEALTHY:
+        return ""
+    return _("It passed a test {day}, and nothing has changed since.", day=scene.moment(passed.at))

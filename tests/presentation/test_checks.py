@@ -1,0 +1,45 @@
+"""Whether a workstation needs a test at all."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from console.domain.checks import CheckRun, CheckState
+from console.domain.devices import Check, CheckOutcome
+from console.domain.diagnosis.result import Diagnosis
+from console.presentation.checks import not_needed
+from tests.town import NOW, WORKSTATIONS, scene
+
+HEALTHY, FAULT = CheckOutcome.HEALTHY, CheckOutcome.FAULT
+AT = NOW - timedelta(minutes=20)
+MACHINE = replace(WORKSTATIONS[0], changes=())
+
+
+def run(verdict: CheckOutcome) -> CheckRun:
+    return CheckRun(
+        id="run",
+        version=1,
+        organisation_id=MACHINE.organisation_id,
+        workstation_id=MACHINE.id,
+        asked_by="Support",
+        asked_at=AT,
+        ended_at=AT,
+        state=CheckState.DONE,
+        diagnosis=Diagnosis(verdict=verdict, at=AT, seconds=3.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "looked_at", "passed"),
+    [(HEALTHY, HEALTHY, True), (HEALTHY, None, True), (FAULT, HEALTHY, False), (HEALTHY, FAULT, False)],
+    ids=["passed", "never looked at since", "the test itself found a fault", "it was found wrong since"],
+)
+def test_only_a_test_that_passed_spares_another(
+    found: CheckOutcome, looked_at: CheckOutcome | None, passed: bool
+) -> None:
+    latest = Check(at=NOW, outcome=looked_at) if looked_at is not None else None
+
+    said = not_needed(replace(MACHINE, latest_check=latest), scene(checks={"run": run(found)}))
+
+    assert bool(said) is passed
