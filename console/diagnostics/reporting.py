@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from platformdirs import user_documents_path
 
+from console.domain.diagnosis.nameless import nameless
 from console.domain.diagnosis.report import markdown
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.diagnosis.telling import told
@@ -21,7 +22,7 @@ def default_folder() -> Path:
 async def write(diagnosis: Diagnosis, folder: Path, *, subject: str) -> tuple[Path, Path]:
     """Write the two files and return where they are. Raise ConsoleError where they can't be written."""
     text = markdown(diagnosis, subject=subject).encode()
-    data = msgspec.json.format(msgspec.json.encode(told(diagnosis)))
+    data = msgspec.json.format(msgspec.json.encode(told(nameless(diagnosis))))
     name = f"bedside-{diagnosis.at:%Y%m%d-%H%M%S}"
     try:
         written = await asyncio.to_thread(_write, folder, name, text, data)

@@ -1,4 +1,4 @@
-"""A diagnosis for a ticket, in Markdown: verdict, causes, evidence, figures; no recording, and nobody's name."""
+"""A diagnosis for a ticket, in Markdown: verdict, causes, evidence, figures; no recording, and no name of a device."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from console.domain.diagnosis import wording
 from console.domain.diagnosis.baseline import drift
 from console.domain.diagnosis.causes import Cause, Finding
 from console.domain.diagnosis.evidence import Endpoint
+from console.domain.diagnosis.figures import figures
+from console.domain.diagnosis.nameless import nameless
 from console.domain.diagnosis.result import Diagnosis
 from console.domain.diagnosis.tested import shown
 from console.words import _
@@ -17,6 +19,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 def markdown(diagnosis: Diagnosis, *, subject: str) -> str:
     """Return the report, in the language in use. subject: what was tested, such as a workstation's name."""
+    diagnosis = nameless(diagnosis)
     at = diagnosis.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [
         f"# {_('Sound, picture and network: {subject}', subject=_plain(subject))}",
@@ -47,6 +50,9 @@ def _causes(diagnosis: Diagnosis) -> Iterator[str]:
         yield ""
         yield f"{_('Mend:')} {_plain(wording.mend(cause))}"
         yield ""
+        if sentence := wording.say(cause):
+            yield f"{_('Say:')} {_plain(sentence)}"
+            yield ""
 
 
 def _about(cause: Cause) -> str:
@@ -80,7 +86,7 @@ def _figures(diagnosis: Diagnosis) -> Iterator[str]:
     if diagnosis.measures:
         yield f"## {_('Measured')}"
         yield ""
-        yield from (f"- {name}: {value:g}" for name, value in diagnosis.measures.items())
+        yield from (f"- {line}" for line in figures(diagnosis.measures))
 
 
 def _plain(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from console import words
 from console.domain.devices import Change, Check, CheckOutcome, DeviceChange, DeviceKind, MediaDevice
 from console.domain.diagnosis.baseline import FRESH_FOR, baseline, drift, is_fresh
-from console.domain.diagnosis.causes import Certainty, Code
+from console.domain.diagnosis.causes import Cause, Certainty, Code
 from console.domain.diagnosis.chain import stops_at
-from console.domain.diagnosis.evidence import Evidence
+from console.domain.diagnosis.evidence import Cameras, Evidence
+from console.domain.diagnosis.nameless import nameless
 from console.domain.diagnosis.recovery import recovered
 from console.domain.diagnosis.report import markdown
 from console.domain.diagnosis.result import LinkName
@@ -54,10 +56,62 @@ def test_a_ticket_holds_verdict_cause_evidence_mend_and_figures() -> None:
         "# Sound, picture and network: PC-0231\n\n**Something is wrong.** 2026-03-12 12:00 UTC, 2 s\n"
     )
     assert "device ok > captured fault" in report
-    assert "## 1. The microphone is muted.\n\n`microphone-muted`, certain, Boom." in report
-    assert "- Boom is muted. (the sound system, 0 s ago)" in report
-    assert "Mend: Unmute: Boom" in report
-    assert "- level: -180" in report
+    assert "## 1. The microphone is muted.\n\n`microphone-muted`, certain, microphone 1." in report
+    assert "- microphone 1 is muted. (the sound system, 0 s ago)" in report
+    assert "Mend: Unmute: microphone 1\n\nSay: Your microphone is muted." in report
+    assert "- Level: -180 dBFS" in report
+
+
+def test_a_device_that_is_called_after_its_owner_is_not_named_in_a_ticket() -> None:
+    mine = "Maija Saari AirPods"
+    evidence = healthy(signal=ZEROS, earlier=replace(EARLIER, input_label="Maija Saari old"))
+    odd = judged(changed(changed(evidence, "mic", muted=True), "mic", label=mine))
+    without_evidence = replace(odd, evidence=None)
+
+    for found in (odd, without_evidence):
+        assert mine in str(msgspec.to_builtins(found))
+        assert "Maija" not in markdown(found, subject="PC") + str(msgspec.to_builtins(nameless(found)))
+
+
+def test_a_device_may_be_called_as_the_program_calls_its_own_things() -> None:
+    odd = judged(changed(changed(healthy(signal=ZEROS), "mic", muted=True), "mic", label="audio-system"))
+    cameras = Cameras(at=END, labels=("camera", "input"))
+
+    found = nameless(replace(odd, evidence=replace(healthy(), cameras=cameras)))
+
+    assert found.causes[0].subject == "microphone 1"
+    assert found.evidence is not None and found.evidence.cameras is not None
+    assert found.evidence.cameras.labels == ("camera 1", "camera 2")
+    assert found.chain == odd.chain
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bluez_input.4C_87", "microphone 1 (Bluetooth)"),
+        ("alsa_input.usb-Maija", "microphone 1 (USB)"),
+        ("alsa_input.pci-0000", "microphone 1 (built in)"),
+        ("mic", "microphone 1"),
+    ],
+)
+def test_how_a_device_is_connected_is_told_in_its_place(name: str, said: str) -> None:
+    assert WELL.input is not None
+    found = nameless(replace(WELL, input=replace(WELL.input, name=name), evidence=None))
+
+    assert found.input is not None
+    assert (found.input.name, found.input.label) == (said, said)
+
+
+def test_an_address_stays_in_a_ticket_and_figures_have_words_and_units() -> None:
+    unknown = Cause(code=Code.DNS_FAILURE, certainty=Certainty.CERTAIN, subject="video.town.example")
+    measures = {"clipFraction": 0.25, "roundTripHttp": 12.34, "lossMedia": 3.0, "newer": 7.0}
+
+    report = markdown(replace(WELL, causes=(unknown,), measures=measures), subject="PC")
+
+    assert "video.town.example" in report
+    assert report.endswith(
+        "- Loud samples cut off: 25 %\n- Round trip (HTTP): 12.3 ms\n- Loss (sound): 3 %\n- newer: 7\n"
+    )
 
 
 def test_a_ticket_is_written_in_the_language_in_use() -> None:
@@ -66,8 +120,8 @@ def test_a_ticket_is_written_in_the_language_in_use() -> None:
     assert "## 1. Mikrofoni on mykistetty." in markdown(MUTED, subject="PC-0231")
 
 
-def test_a_devices_odd_name_is_no_markup_in_a_ticket() -> None:
-    odd = judged(changed(changed(healthy(signal=ZEROS), "mic", muted=True), "mic", label="<b>*Boom*|\n# x`"))
+def test_an_odd_name_is_no_markup_in_a_ticket() -> None:
+    odd = replace(WELL, causes=(Cause(code=Code.DNS_FAILURE, certainty=Certainty.LIKELY, subject="<b>*Boom*|\n# x`"),))
 
     assert "\\<b\\>\\*Boom\\*\\| \\# x\\`" in markdown(odd, subject="PC")
     assert "\n# x" not in markdown(odd, subject="PC")
