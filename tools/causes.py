@@ -45,7 +45,8 @@ class Reason(NamedTuple):
 
 _ZERO = "Its volume is at 0. Certain when nothing was heard as well, likely when nothing was played yet."
 _SILENCES = (
-    "Certain when nothing was heard as well, likely when nothing was played yet, possible when sound came through."
+    "Certain when nothing was heard as well, likely when nothing was played yet, possible when sound came through. "
+    "Off and on again during the test sound: certain when the sound is missing at that time, else likely."
 )
 _HIGH = "Certain with clipped samples; no cause where the test sound came over clean. Unheard, by the figure only."
 _LOW = (
@@ -148,9 +149,10 @@ REASONS: dict[Code, Reason] = {
     ),
     Code.ECHO: Reason("The test sound is found a second time.", ("ECHO_DELAY", "ECHO_LEVEL")),
     Code.DROPOUTS: Reason(
-        "Holes in the test sound: likely; possible where the sound system itself calls the test's blocks late, and no "
+        "The tone did not come over though the rest did: possible. Holes in the test sound: likely; possible "
+        "where the sound system itself calls the test's blocks late, and no "
         "cause then while they are short.",
-        ("DROPOUT", "STUMBLE"),
+        ("DROPOUT", "STUMBLE", "TONE"),
     ),
     Code.NOISE: Reason(
         "The noise floor is loud, or audible with the signal close above it.",

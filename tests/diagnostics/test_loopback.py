@@ -12,9 +12,10 @@ import pytest
 from console.diagnostics.bench import Bench, Fraction, Level, Plan, Progress
 from console.diagnostics.checks import audio_system, loopback
 from console.domain.devices import CheckOutcome
-from console.domain.diagnosis.causes import Code
+from console.domain.diagnosis.causes import Certainty, Code
 from console.domain.diagnosis.evidence import AudioStream, Ended, Evidence, Happening, Reach, Side
 from console.domain.diagnosis.judging import judge
+from console.domain.diagnosis.result import Depth
 from tests.audio_server import AudioServer
 
 
@@ -72,6 +73,35 @@ async def test_a_named_speaker_is_the_one_that_plays(audio: AudioServer) -> None
     assert own(evidence, Side.OUTPUT).endpoint == "cable"
     assert evidence.signal is not None
     assert evidence.signal.matched
+
+
+def for_a_while(audio: AudioServer, *command: str) -> Callable[[Progress], None]:
+    """Turn something on when a quarter of the probe has been played, and off again at six tenths."""
+    turns = iter([(0.25, "1"), (0.6, "0")])
+    due = [next(turns)]
+
+    def tell(progress: Progress) -> None:
+        if isinstance(progress, Fraction) and due and progress.done > due[0][0]:
+            audio.control(*command, due.pop()[1])
+            due.extend([one for one in [next(turns, None)] if one])
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("plan", "command", "code"),
+    [
+        (Plan(depth=Depth.FULL), ("set-source-mute", "mic"), Code.MICROPHONE_MUTED),
+        (Plan(depth=Depth.WATCH, seconds=6), ("set-source-mute", "mic"), Code.MICROPHONE_MUTED),
+        (Plan(depth=Depth.WATCH, seconds=6), ("set-sink-mute", "cable"), Code.SPEAKER_MUTED),
+    ],
+)
+async def test_a_mute_that_comes_and_goes_in_mid_test_is_named(
+    cable: AudioServer, plan: Plan, command: tuple[str, str], code: Code
+) -> None:
+    evidence = await gathered(for_a_while(cable, *command), plan)
+    cause = judge(evidence, at=now(), seconds=1.0).causes[0]
+    assert (cause.code, cause.certainty, cause.is_over) == (code, Certainty.CERTAIN, True)
 
 
 async def test_an_own_stream_that_is_muted_in_mid_test_is_seen_although_it_is_gone_afterwards(

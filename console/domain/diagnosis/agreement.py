@@ -2,6 +2,7 @@
 
 from console.domain.diagnosis import tested
 from console.domain.diagnosis.causes import Certainty
+from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import Evidence, Side
 from console.domain.diagnosis.thresholds import (
     EXCESSIVE_VOLUME,
@@ -16,7 +17,7 @@ from console.domain.diagnosis.thresholds import (
 def of_silence(evidence: Evidence, side: Side, *, began: bool = False) -> Certainty:
     """Return how sure it is that what silences a side does so. began: it came only while the test ran."""
     came_through = tested.silent(evidence, side) is False
-    if tested.silent(evidence, side) or (came_through and began and tested.was_cut(evidence)):
+    if tested.silent(evidence, side) or (came_through and began and was_cut(evidence)):
         return Certainty.CERTAIN
     return Certainty.POSSIBLE if came_through and not began else Certainty.LIKELY
 
@@ -32,7 +33,7 @@ def of_volume(evidence: Evidence, side: Side, volume: float, *, began: bool = Fa
 
 def _of_low(evidence: Evidence, side: Side, volume: float, *, began: bool) -> Certainty | None:
     silent = tested.silent(evidence, side)
-    if silent is False and (_is_as_quiet(evidence, side, volume) or (began and tested.was_cut(evidence))):
+    if silent is False and (_is_as_quiet(evidence, side, volume) or (began and was_cut(evidence))):
         return Certainty.CERTAIN
     if silent is False and not began:
         return None

@@ -142,10 +142,14 @@ class Action(Noun, frozen=True, kw_only=True):
 
 
 class Cause(Noun, frozen=True, kw_only=True):
-    """Something wrong. subject: the device or address, as a person calls it. action None: only a person can mend it."""
+    """Something wrong. subject: the device or address, as a person calls it. action None: only a person can mend it.
+
+    is_over: it came and went while the test ran.
+    """
 
     code: Code
     certainty: Certainty
     subject: str = ""
     findings: tuple[Finding, ...] = ()
     action: Action | None = None
+    is_over: bool = False

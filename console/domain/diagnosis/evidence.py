@@ -116,13 +116,18 @@ class Happening(StrEnum):
 
 
 class AudioEvent(Noun, frozen=True, kw_only=True):
-    """A change seen from before the streams were opened until after they were closed."""
+    """A change seen from before the streams were opened until after they were closed.
+
+    muted, volumes: of the endpoint, from this change on.
+    """
 
     at: Moment
     happening: Happening
     side: Side
     name: str
     label: str = ""
+    muted: bool = False
+    volumes: tuple[float, ...] = (1.0,)
 
 
 class OpenFailure(StrEnum):
@@ -192,7 +197,8 @@ class Signal(Noun, frozen=True, kw_only=True):
     matched: the probe was found in it. gains: dB from each played channel (rows left, right) to each recorded one, with
     SILENCE where nothing came over; signs: +1, -1, 0 likewise. snr: dB. clip_fraction: of the loud samples. bandwidth:
     Hz, the highest that came through. tone: Hz at which the 997 Hz tone was heard. latency: ms of the whole round, good
-    to plus or minus latency_tolerance. is_flat: all samples equal.
+    to plus or minus latency_tolerance. is_flat: all samples equal. began, seconds: of the probe's playing, by the
+    machine's clock, good to half a second.
     """
 
     at: Moment
@@ -214,6 +220,8 @@ class Signal(Noun, frozen=True, kw_only=True):
     latency_tolerance: float = 15.0
     dropouts: tuple[Dropout, ...] = ()
     echo: Echo | None = None
+    began: Moment | None = None
+    seconds: float = 0.0
 
 
 class Loudness(Noun, frozen=True, kw_only=True):

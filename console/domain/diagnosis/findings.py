@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from console.domain.diagnosis.causes import Finding, Source
+from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
 from console.domain.diagnosis.tested import (
     best_gain,
@@ -15,7 +16,6 @@ from console.domain.diagnosis.tested import (
     stalled,
     tested,
     voice_is_heard,
-    was_cut,
 )
 from console.domain.diagnosis.thresholds import CLIPPED, DISTORTION
 from console.words import marked
@@ -28,6 +28,11 @@ def seen(evidence: Evidence, message: str, endpoint: Endpoint | None = None, **v
         values["device"] = shown(endpoint)
     at = state.at if state else evidence.started_at
     return Finding(message=message, source=Source.AUDIO_SYSTEM, at=at, values=values)
+
+
+def at(message: str, moment: datetime, endpoint: Endpoint, **values: str | float) -> Finding:
+    """Return what the sound system told at that moment. message: a marked one, {device} is the endpoint."""
+    return Finding(message=message, source=Source.AUDIO_SYSTEM, at=moment, values={**values, "device": shown(endpoint)})
 
 
 def probe(message: str, at: datetime, **values: str | float) -> Finding:

@@ -2,6 +2,7 @@
 
 from math import log10
 
+from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import (
     SILENCE,
     Answer,
@@ -17,12 +18,11 @@ from console.domain.diagnosis.evidence import (
     Side,
     StreamHealth,
 )
+from console.domain.diagnosis.spells import spell
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_SPEECH,
     CLIPPED,
-    CUT,
     DISTORTION,
-    DROPOUT,
     LOW_VOLUME,
     STALLED,
     STANDSTILL,
@@ -163,16 +163,6 @@ def voice_is_heard(evidence: Evidence) -> bool:
     return speech is not None and speech.spoke and speech.level >= AUDIBLE_SPEECH
 
 
-def was_cut(evidence: Evidence) -> bool:
-    """Tell whether only a part of the test sound came over: its sides differ, its tone is missing, it has a hole."""
-    signal = evidence.signal
-    if signal is None or not signal.matched:
-        return False
-    left, right = (max(row) for row in signal.gains) if signal.gains else (0.0, 0.0)
-    has_hole = any(hole.milliseconds >= DROPOUT for hole in signal.dropouts)
-    return signal.tone is None or has_hole or abs(left - right) >= CUT
-
-
 def was_disturbed(evidence: Evidence) -> bool:
     """Tell whether something was changed while the test ran: then how it sounded says nothing about the devices."""
     if evidence.audio is not None and evidence.audio.reach is not Reach.READY:
@@ -192,6 +182,8 @@ def _is_disturbed(evidence: Evidence, side: Side) -> bool:
 
 def _has_changed(evidence: Evidence, endpoint: Endpoint) -> bool:
     first = was_before(evidence, endpoint)
+    if spell(evidence, endpoint, lambda one: one.muted or volume(one.volumes) <= LOW_VOLUME) is not None:
+        return True
     if first is None or (first.muted, first.volumes) != (endpoint.muted, endpoint.volumes):
         return True
     return endpoint.state is EndpointState.SUSPENDED and any(map(stood_still, evidence.streams))

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Cause, Certainty, Finding, Source
-from console.domain.diagnosis.phrases import PHRASES
+from console.domain.diagnosis.phrases import OVER, PHRASES
+from console.domain.diagnosis.phrases.phrase import Phrases
 from console.domain.diagnosis.result import LinkName, LinkState
 from console.words import LANGUAGES, _, language, marked, use
 
@@ -55,12 +56,12 @@ def source(of: Source) -> str:
 
 def title(cause: Cause) -> str:
     """Return what is wrong, as one sentence."""
-    return _(PHRASES[cause.code].title)
+    return _(_phrases(cause).title)
 
 
 def explained(cause: Cause) -> str:
     """Return what that means, as one sentence."""
-    return _(PHRASES[cause.code].explained)
+    return _(_phrases(cause).explained)
 
 
 def mend(cause: Cause) -> str:
@@ -68,12 +69,12 @@ def mend(cause: Cause) -> str:
     action = cause.action
     device = (action.label or action.name) if action else ""
     volume = action.volume if action and action.volume is not None else 1.0
-    return _(PHRASES[cause.code].mend, device=device or cause.subject or "-", percent=round(volume * 100))
+    return _(_phrases(cause).mend, device=device or cause.subject or "-", percent=round(volume * 100))
 
 
 def say(cause: Cause, spoken: str | None = None) -> str:
     """Return the sentence to read aloud to the other person. spoken: a language, else the one in use."""
-    return copy_context().run(_in, spoken or language(), PHRASES[cause.code].say)
+    return copy_context().run(_in, spoken or language(), _phrases(cause).say)
 
 
 def said(cause: Cause) -> dict[str, str]:
@@ -109,6 +110,10 @@ def link_state(state: LinkState) -> str:
             return "-"
         case _:
             assert_never(state)
+
+
+def _phrases(cause: Cause) -> Phrases:
+    return OVER[cause.code] if cause.is_over else PHRASES[cause.code]
 
 
 def _in(spoken: str, message: str) -> str:

@@ -26,7 +26,15 @@ def changes(before: AudioState, after: AudioState) -> Iterator[AudioEvent]:
 
 
 def _event(state: AudioState, happening: Happening, one: Endpoint) -> AudioEvent:
-    return AudioEvent(at=state.at, happening=happening, side=one.side, name=one.name, label=one.label)
+    return AudioEvent(
+        at=state.at,
+        happening=happening,
+        side=one.side,
+        name=one.name,
+        label=one.label,
+        muted=one.muted,
+        volumes=one.volumes,
+    )
 
 
 def _settings(one: Endpoint) -> tuple[object, ...]:

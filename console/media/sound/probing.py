@@ -9,7 +9,7 @@ from console.domain.noun import Clock
 from console.media.inventory.troubles import Trouble
 from console.media.sound.conversation import conversation
 from console.media.sound.health import Health
-from console.media.sound.messages import Measured, Ready, Request
+from console.media.sound.messages import Live, Measured, Ready, Request
 from console.media.sound.news import Tell, news
 
 QUICK, FULL = 1.7, 3.0
@@ -42,13 +42,16 @@ async def probe(
     """
     request = Request(input=input, output=output, seconds=seconds)
     health, signal, had_library = Health(request, clock), None, False
+    began = clock()
     endpoints = {Side.INPUT: input or "", Side.OUTPUT: output or ""}
     async with conversation(_PROGRAM, request) as program:
         async for message in program.messages():
             health.hear(message)
             had_library = had_library or isinstance(message, Ready)
+            if isinstance(message, Live):
+                began = clock()
             if isinstance(message, Measured):
-                signal = replace(message.signal, at=clock())
+                signal = replace(message.signal, at=clock(), began=began, seconds=seconds)
             if told := news(message, program.process_id, endpoints):
                 tell(told)
     return Probed(

@@ -95,6 +95,7 @@ SIGNAL = struct(
     latency=maybe(FIGURES),
     latency_tolerance=st.just(15.0),
     dropouts=some(st.builds(Dropout, start=st.floats(0, 3), milliseconds=st.floats(0, 900))),
+    seconds=st.floats(0, 30),
     echo=maybe(st.builds(Echo, delay_ms=st.floats(0, 900), level_db=DECIBELS)),
 )
 HEALTH = struct(
@@ -143,7 +144,7 @@ EVIDENCE = st.builds(
     before=maybe(STATE),
     during=maybe(STATE),
     after=maybe(STATE),
-    events=some(struct(AudioEvent, at=MOMENTS, name=NAMES, label=NAMES)),
+    events=some(struct(AudioEvent, at=MOMENTS, name=NAMES, label=NAMES, volumes=VOLUMES)),
     streams=some(HEALTH),
     signal=maybe(SIGNAL),
     round_trip_signal=maybe(SIGNAL),

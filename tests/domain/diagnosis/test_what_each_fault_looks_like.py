@@ -1,11 +1,14 @@
 """Each fault as it was seen on a real audio server, and the causes that the rules name for it."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty, Code, Remedy
 from console.domain.diagnosis.evidence import (
+    AudioEvent,
     AudioSystem,
     Dropout,
     Echo,
@@ -13,6 +16,7 @@ from console.domain.diagnosis.evidence import (
     EndedEarly,
     EndpointState,
     Evidence,
+    Happening,
     OpenFailure,
     Question,
     Reach,
@@ -297,6 +301,56 @@ MID_TEST = {
 @pytest.mark.parametrize(("evidence", "code"), [pytest.param(*case, id=name) for name, case in MID_TEST.items()])
 def test_a_fault_in_mid_test_is_certain_too(evidence: Evidence, code: Code) -> None:
     assert named(evidence) == [(code, Certainty.CERTAIN)]
+
+
+def turned(name: str, side: Side, *, muted: tuple[bool, ...] = (), volumes: tuple[float, ...] = ()) -> Evidence:
+    """Return what was seen of a healthy machine whose endpoint was changed in turns, half a second apart."""
+    settings = [(one, 1.0) for one in muted] or [(False, one) for one in volumes]
+    events = tuple(
+        AudioEvent(
+            at=BEGAN + timedelta(seconds=0.5 * number),
+            happening=Happening.CHANGED,
+            side=side,
+            name=name,
+            muted=is_muted,
+            volumes=(at,),
+        )
+        for number, (is_muted, at) in enumerate(settings, 1)
+    )
+    signal = replace(HEARD, began=BEGAN, seconds=1.7)
+    return healthy(events=events, signal=signal)
+
+
+def test_a_mute_that_came_and_went_is_named_and_certain_where_the_sound_is_missing() -> None:
+    evidence = turned("mic", Side.INPUT, muted=(True, False))
+    assert evidence.signal is not None
+    hole = replace(evidence.signal, dropouts=(Dropout(start=0.6, milliseconds=480.0),))
+    swallowed = replace(evidence.signal, tone=None)
+    sides = replace(evidence.signal, gains=((0.0, -180.0), (-180.0, -180.0)))
+
+    assert named(evidence) == [(Code.MICROPHONE_MUTED, Certainty.LIKELY)]
+    for signal in (hole, swallowed, sides):
+        assert named(replace(evidence, signal=signal)) == [(Code.MICROPHONE_MUTED, Certainty.CERTAIN)]
+    cause = first(replace(evidence, signal=hole))
+    assert (cause.is_over, cause.action) == (True, None)
+
+
+def test_a_volume_that_came_and_went_is_named_too() -> None:
+    assert named(turned("cable", Side.OUTPUT, volumes=(0.0, 1.0))) == [(Code.SPEAKER_VOLUME_ZERO, Certainty.LIKELY)]
+    assert named(turned("cable", Side.OUTPUT, volumes=(0.05, 1.0))) == [(Code.SPEAKER_VOLUME_LOW, Certainty.LIKELY)]
+    assert named(turned("cable", Side.OUTPUT, volumes=(0.8, 1.0))) == []
+
+
+def test_a_mute_that_was_over_before_the_sound_began_is_none() -> None:
+    evidence = turned("mic", Side.INPUT, muted=(True, False))
+    assert evidence.signal is not None
+    later = replace(evidence.signal, began=BEGAN + timedelta(seconds=1.5))
+
+    assert named(replace(evidence, signal=later)) == []
+
+
+def test_a_test_whose_tone_did_not_come_over_is_not_called_healthy() -> None:
+    assert named(loud(tone=None)) == [(Code.DROPOUTS, Certainty.POSSIBLE)]
 
 
 def test_mutes_stack_and_are_all_named_the_microphones_first() -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from console.domain.diagnosis.agreement import of_silence
-from console.domain.diagnosis.causes import Action, Cause, Code, Remedy
+from console.domain.diagnosis.causes import Action, Cause, Certainty, Code, Remedy
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
-from console.domain.diagnosis.findings import heard, seen
+from console.domain.diagnosis.findings import at, heard, seen
+from console.domain.diagnosis.spells import Spell, spell
 from console.domain.diagnosis.tested import path, shown, was_before
 from console.words import marked
 
@@ -16,8 +17,12 @@ def mutes(evidence: Evidence) -> Iterator[Cause]:
     for side in Side:
         for number, endpoint in enumerate(path(evidence, side)):
             # A virtual microphone may listen to the tested speaker itself: its mute is told once.
-            if endpoint.muted and not (side is Side.INPUT and endpoint in outputs):
+            if side is Side.INPUT and endpoint in outputs:
+                continue
+            if endpoint.muted:
                 yield _muted(evidence, side, endpoint, is_behind=number > 0)
+            elif off := spell(evidence, endpoint, lambda one: one.muted):
+                yield _was_muted(evidence, side, endpoint, off)
 
 
 def _muted(evidence: Evidence, side: Side, endpoint: Endpoint, *, is_behind: bool) -> Cause:
@@ -28,6 +33,17 @@ def _muted(evidence: Evidence, side: Side, endpoint: Endpoint, *, is_behind: boo
         subject=shown(endpoint),
         findings=(seen(evidence, message, endpoint), *heard(evidence, side)),
         action=Action(remedy=Remedy.UNMUTE, side=endpoint.side, name=endpoint.name, label=shown(endpoint)),
+    )
+
+
+def _was_muted(evidence: Evidence, side: Side, endpoint: Endpoint, off: Spell) -> Cause:
+    was = marked("{device} was muted for {seconds} s while the test ran.")
+    return Cause(
+        code=_code(side, endpoint),
+        certainty=Certainty.CERTAIN if off.agrees else Certainty.LIKELY,
+        subject=shown(endpoint),
+        findings=(at(was, off.begins, endpoint, seconds=round(off.seconds, 1)), *heard(evidence, side)),
+        is_over=True,
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding, Source
+from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import Evidence, Side
 from console.domain.diagnosis.findings import heard, seen
-from console.domain.diagnosis.tested import is_gone, latest, own_stream, real, shown, silent, tested, was_cut
+from console.domain.diagnosis.tested import is_gone, latest, own_stream, real, shown, silent, tested
 from console.words import marked
 
 _NONE = {Side.INPUT: Code.NO_MICROPHONE, Side.OUTPUT: Code.NO_SPEAKER}

@@ -17,6 +17,7 @@ from console.domain.diagnosis.thresholds import (
     LOUD_NOISE,
     STUMBLE,
     TELEPHONE_BAND,
+    TONE,
     WIDE_BAND,
 )
 from console.words import marked
@@ -28,6 +29,10 @@ def quality(evidence: Evidence) -> Iterator[Cause]:
     if signal is None:
         return
     yield from _noise(evidence, signal)
+    if signal.matched and signal.tone is None:
+        swallowed = marked("The tone of {played} Hz did not come over.")
+        finding = probe(swallowed, signal.at, played=round(TONE))
+        yield _cause(evidence, Code.DROPOUTS, finding, certainty=Certainty.POSSIBLE)
     if signal.matched and not was_disturbed(evidence):
         yield from _echo(evidence, signal)
         yield from _dropouts(evidence, signal)
@@ -60,7 +65,9 @@ def _dropouts(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
     holes = [hole.milliseconds for hole in signal.dropouts if hole.milliseconds >= DROPOUT]
     if not holes or (_came_late(evidence) and sum(holes) < STUMBLE):
         return
-    message = marked("{n} holes in the sound, the longest of {longest} ms.")
+    message = marked("A hole in the sound, of {longest} ms.")
+    if len(holes) > 1:
+        message = marked("{n} holes in the sound, the longest of {longest} ms.")
     finding = probe(message, signal.at, n=len(holes), longest=round(max(holes)))
     certainty = Certainty.POSSIBLE if _came_late(evidence) else Certainty.LIKELY
     yield _cause(evidence, Code.DROPOUTS, finding, certainty=certainty)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from console.domain.diagnosis.agreement import of_volume
-from console.domain.diagnosis.causes import Action, Cause, Code, Remedy
+from console.domain.diagnosis.causes import Action, Cause, Certainty, Code, Remedy
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
+from console.domain.diagnosis.findings import at as seen_at
 from console.domain.diagnosis.findings import clipping, heard, seen
+from console.domain.diagnosis.spells import Spell, spell
 from console.domain.diagnosis.tested import path, shown, volume, was_before
 from console.domain.diagnosis.thresholds import (
     FULL_VOLUME,
@@ -43,6 +45,9 @@ def volumes(evidence: Evidence) -> Iterator[Cause]:
 
 def _endpoint(evidence: Evidence, side: Side, endpoint: Endpoint) -> Iterator[Cause]:
     at = volume(endpoint.volumes)
+    if off := spell(evidence, endpoint, lambda one: volume(one.volumes) < LOW_VOLUME):
+        yield _was_low(evidence, side, endpoint, off)
+        return
     certainty = of_volume(evidence, side, at, began=_began(evidence, endpoint))
     if certainty is None:
         return
@@ -60,6 +65,19 @@ def _endpoint(evidence: Evidence, side: Side, endpoint: Endpoint) -> Iterator[Ca
             label=shown(endpoint),
             volume=FULL_VOLUME if is_high else MENDED[endpoint.side],
         ),
+    )
+
+
+def _was_low(evidence: Evidence, side: Side, endpoint: Endpoint, off: Spell) -> Cause:
+    lowest = volume(off.worst.volumes)
+    was = marked("The volume of {device} was {percent} % for {seconds} s while the test ran.")
+    values = {"percent": round(lowest * 100), "seconds": round(off.seconds, 1)}
+    return Cause(
+        code=_CODES[side].zero if lowest <= 0 else _CODES[side].low,
+        certainty=Certainty.CERTAIN if off.agrees else Certainty.LIKELY,
+        subject=shown(endpoint),
+        findings=(seen_at(was, off.begins, endpoint, **values), *heard(evidence, side)),
+        is_over=True,
     )
 
 
