@@ -6,7 +6,7 @@ from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
-from console.presentation.cell import Cell, Line, Tone
+from console.presentation.cell import Cell, Line, Tone, plain
 from console.widgets.bar import Bar
 from console.words import _
 
@@ -49,9 +49,7 @@ class Footer(Bar):
 
     def _bindings_updated(self, screen: Screen[Any]) -> None:
         if self.is_attached and self.screen is self.app.screen:
-            shown = bindings_shown(screen)
-            width = sum(len(key_name(binding)) + len(_(binding.description)) + 3 for binding in shown)
-            self.show(_keys(shown, "  " if width <= self.size.width else " "))
+            self.show(fitting(bindings_shown(screen), self.size.width))
 
 
 def bindings_shown(screen: Screen[Any]) -> list[Binding]:
@@ -61,7 +59,32 @@ def bindings_shown(screen: Screen[Any]) -> list[Binding]:
         if active.binding.show and active.enabled:
             shown.setdefault(active.binding.action, active.binding)
     # What Enter does comes first, whoever binds it; what Esc does last.
-    return sorted(shown.values(), key=lambda each: (each.key == "escape") - (each.key == "enter"))[:MOST_KEYS]
+    kept = sorted(shown.values(), key=lambda each: (each.key == "escape") - (each.key == "enter"))
+    while len(kept) > MOST_KEYS and (last := _first_to_give_way(kept)):
+        kept.remove(last)
+    return kept
+
+
+def fitting(bindings: list[Binding], width: int) -> Line:
+    """Return the keys as they are shown in so many columns: closer together, and fewer, where there is little room.
+
+    The last of a screen's own keys give way first; help tells of them. Every label that is shown is whole.
+    """
+    lines = [_keys(bindings, "  ")]
+    kept = list(bindings)
+    lines.append(_keys(kept, " "))
+    while last := _first_to_give_way(kept):
+        kept.remove(last)
+        lines.append(_keys(kept, " "))
+    return next((line for line in lines if len(plain(line)) <= width), lines[-1])
+
+
+def _first_to_give_way(bindings: list[Binding]) -> Binding | None:
+    """Return the last that a person can miss: help tells of it, and how to go on and to leave is still there."""
+    return next((one for one in reversed(bindings) if one.action not in _STAYING and one.key not in _STAYING), None)
+
+
+_STAYING = frozenset({"help", "command", "leave", "enter", "escape"})
 
 
 def key_name(binding: Binding) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
+from console import words
 from console.screens import SCREENS, Entry
 from console.screens.town import TownScreen
-from console.widgets.footer import MOST_KEYS, bindings_shown
+from console.widgets.footer import MOST_KEYS, bindings_shown, key_name
 from tests.screens.conftest import Console
 
 HERE = Path(__file__).parent
@@ -51,3 +52,19 @@ async def test_a_footer_has_no_more_keys_than_people_can_take_in(entry: Entry, c
         assert 0 < len(shown) <= MOST_KEYS
         assert shown[0].key == "enter"
         assert "question_mark" in [binding.key for binding in shown]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@each_screen
+async def test_no_label_of_a_footer_is_cut(entry: Entry, language: str, console: Callable[..., Console]) -> None:
+    words.use(language)
+    opened = console()
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, entry.key)
+        footer = opened.text("Footer")
+        bindings = bindings_shown(opened.app.screen)
+        labels = [f"{key_name(binding)} {words._(binding.description)}" for binding in bindings]
+        shown = [label for label in labels if label in footer]
+        assert footer.split() == " ".join(shown).split()
+        assert {f"? {words._('Help')}", f": {words._('Command')}", labels[0]} <= set(shown)
