@@ -45,6 +45,9 @@ def in_words(failure: str) -> str:
     """Say in plain words what a text should be; failure: msgspec's own sentence, which shows a pattern."""
     sentence, _at, place = failure.partition(" - at `$")
     field = place.strip("`.")
+    if (named := re.fullmatch(r"Object (missing required|contains unknown) field `(.*)`", sentence)) is not None:
+        field = f"{field}.{named[2]}".lstrip(".")
+        sentence = _("it is missing") if named[1].startswith("missing") else _("there is no such field")
     for pattern, words in _IN_WORDS.items():
         if repr(pattern) in sentence:
             sentence = _(words)
@@ -52,4 +55,29 @@ def in_words(failure: str) -> str:
         sentence = _("it may not be empty")
     elif (most := re.search(r"of length <= (\d+)$", sentence)) is not None:
         sentence = _("it may have {n} characters at most", n=most[1])
+    elif (expected := re.match(r"Expected `([a-z |]+)`, got `|Invalid RFC3339 encoded (\w+)$", sentence)) is not None:
+        sentence = _expected(expected[1] or expected[2]) or sentence
+    elif (value := re.fullmatch(r"Invalid enum value '?(.*?)'?", sentence)) is not None:
+        sentence = _("it can't be: {value}", value=value[1])
+    elif sentence.startswith(("JSON is malformed", "Input data was truncated")):
+        sentence = _("it is not whole and correct JSON")
     return f"{field}: {sentence}" if field else sentence
+
+
+def _expected(kinds: str) -> str:
+    """Say what was expected; nothing where there are no words for it."""
+    words = [_KINDS.get(kind, "") for kind in kinds.split(" | ")]
+    return _("expected: {kind}", kind=" / ".join(_(word) for word in words)) if all(words) else ""
+
+
+_KINDS = {
+    "int": marked("a whole number"),
+    "float": marked("a number"),
+    "str": marked("a text"),
+    "bool": marked("true or false"),
+    "array": marked("a list"),
+    "object": marked("an object of fields"),
+    "datetime": marked("a time, like 2026-03-12T12:00:00+02:00"),
+    "date": marked("a date, like 2026-03-12"),
+    "null": marked("nothing"),
+}
