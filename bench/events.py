@@ -89,6 +89,7 @@ _SOMEBODY = {"userName": "somebody", "displayName": "Somebody", "email": "somebo
 
 async def _listening(served: Served, committed: dict[int, float]) -> Listener:
     address = urlsplit(served.url)
+    assert address.hostname is not None and address.port is not None
     _transport, listener = await asyncio.get_running_loop().create_connection(
         lambda: Listener(served, committed), address.hostname, address.port
     )

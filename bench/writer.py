@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -89,7 +90,7 @@ async def _rate(write: Write, principal: Principal) -> float:
 
     async def writer() -> None:
         for number in numbers:
-            await write(lambda connection, number=number: _create(connection, principal, number))
+            await write(partial(_create, principal=principal, number=number))
 
     began = time.perf_counter()
     await asyncio.gather(*(writer() for _ in range(AT_ONCE)))

@@ -33,7 +33,7 @@ class Server(StrEnum):
 BOTH = frozenset(Server)
 PULSEAUDIO_ONLY = frozenset({Server.PULSEAUDIO})
 
-Injection: TypeAlias = Callable[["Rig"], None]
+Injection: TypeAlias = Callable[["Rig"], object]
 AUDIO = Plan(subject=Subject.AUDIO)
 
 

@@ -6,7 +6,7 @@ from faults import BOTH, PULSEAUDIO_ONLY, Fault, Injection, When, fault
 
 def control(*command: str) -> Injection:
     """Do this with pactl."""
-    return lambda rig: rig.control(*command) and None
+    return lambda rig: rig.control(*command)
 
 
 MUTES = (

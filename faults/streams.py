@@ -8,7 +8,7 @@ from faults import BOTH, PULSEAUDIO_ONLY, Injection, When, fault
 def on_stream(side: Side, command: str, value: str) -> Injection:
     """Do this to the test's own stream."""
     kind = "source-output" if side is Side.INPUT else "sink-input"
-    return lambda rig: rig.control(command.format(kind), rig.own_stream(side), value) and None
+    return lambda rig: rig.control(command.format(kind), rig.own_stream(side), value)
 
 
 FAULTS = (

@@ -51,9 +51,8 @@ async def _document() -> dict[str, Any]:
         bring_up_to_date(url)
         database = Database(url)
         backend = Backend(database, machine_clock)
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(create_app(backend)), base_url="http://it"
-        ) as client:
+        transport = httpx.ASGITransport(create_app(backend))  # type: ignore[arg-type]  # the same protocol, typed otherwise
+        async with httpx.AsyncClient(transport=transport, base_url="http://it") as client:
             document: dict[str, Any] = (await client.get(paths.OPENAPI)).raise_for_status().json()
         database.close()
     return document
