@@ -213,6 +213,8 @@ The figures in `measures` of the JSON and of a report; only those that were meas
 | `dropouts` | | holes in the test sound |
 | `echoDelay`, `echoLevel` | ms, dB | of the echo against the sound |
 | `speechLevel`, `speechPeak`, `speechNoiseFloor`, `speechBand` | dBFS, Hz | of a sentence read aloud |
+| `sentLevel` | dBFS | of the test sound that a microphone captured and that was sent to the service |
+| `returnedLevel`, `returnedBandwidth`, `returnedDropouts` | dBFS, Hz | of the test sound that came back |
 | `frameRate`, `width`, `height`, `brightness` | frames/s, pixels, 0 to 255 | of the camera |
 | `roundTripHttp`, `lossHttp`, `jitterHttp` | ms, %, ms | of the way to the service; `...Stun`, `...Media` likewise |
 """

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from console.domain.diagnosis.causes import Cause, Certainty, Code
-from console.domain.diagnosis.evidence import Evidence, Hop, Side
+from console.domain.diagnosis.evidence import Evidence, Hop, Side, Signal
 from console.domain.diagnosis.result import Link, LinkName, LinkState
 from console.domain.diagnosis.tested import (
+    health,
     heard_chime,
     latest,
     tested,
@@ -102,11 +103,18 @@ def stops_at(links: Iterable[Link]) -> Link | None:
 
 def _link(name: LinkName, proven: datetime | None, causes: Sequence[Cause], evidence: Evidence) -> Link:
     at = _fault_at(name, causes)
-    level = _level(evidence) if name is LinkName.CAPTURED else None
+    level = _level(name, evidence)
     if at is not None:
         return Link(name=name, state=LinkState.FAULT, at=at, level=level)
-    state = LinkState.UNKNOWN if proven is None else LinkState.OK
-    return Link(name=name, state=state, at=proven, level=level)
+    if proven is not None:
+        return Link(name=name, state=LinkState.OK, at=proven, level=level)
+    return Link(name=name, state=LinkState.LEFT_OUT if _is_left_out(name, evidence) else LinkState.UNKNOWN, level=level)
+
+
+def _is_left_out(name: LinkName, evidence: Evidence) -> bool:
+    """Tell whether the link was no part of the test: a sound from memory was sent."""
+    is_of_devices = name in (LinkName.DEVICE, LinkName.CAPTURED, LinkName.PLAYED)
+    return is_of_devices and evidence.round_trip_signal is not None and evidence.sent_signal is None
 
 
 def _fault_at(name: LinkName, causes: Sequence[Cause]) -> datetime | None:
@@ -126,8 +134,8 @@ def _device(evidence: Evidence) -> datetime | None:
 
 
 def _captured(evidence: Evidence) -> datetime | None:
-    if evidence.signal is not None and evidence.signal.matched:
-        return evidence.signal.at
+    if heard := _heard(evidence):
+        return heard
     return evidence.speech.at if evidence.speech is not None and voice_is_heard(evidence) else None
 
 
@@ -143,13 +151,40 @@ def _received(evidence: Evidence) -> datetime | None:
 
 def _played(evidence: Evidence) -> datetime | None:
     """Return when the speaker was last proven: by a microphone, or by a person."""
-    if evidence.signal is not None and evidence.signal.matched:
-        return evidence.signal.at
+    if heard := _heard(evidence):
+        return heard
     answer = heard_chime(evidence)
     return answer.at if answer is not None and answer.yes else None
 
 
-def _level(evidence: Evidence) -> float | None:
-    if evidence.speech is not None and evidence.speech.spoke:
-        return round(evidence.speech.level, 1)
-    return None if evidence.signal is None else round(evidence.signal.level, 1)
+def _heard(evidence: Evidence) -> datetime | None:
+    """Return when a microphone last heard a speaker."""
+    signals = (evidence.signal, evidence.sent_signal)
+    return max((one.at for one in signals if one is not None and one.matched), default=None)
+
+
+def _level(name: LinkName, evidence: Evidence) -> float | None:
+    """Return the level at a link: of a stream its loudest moment, of a recording the test sound or the voice in it."""
+    match name:
+        case LinkName.DEVICE:
+            level = _loudest(evidence, Side.INPUT)
+        case LinkName.CAPTURED if evidence.speech is not None and evidence.speech.spoke:
+            level = evidence.speech.level
+        case LinkName.CAPTURED:
+            level = _of(evidence.signal)
+        case LinkName.SENT:
+            level = _of(evidence.sent_signal)
+        case LinkName.RECEIVED:
+            level = _of(evidence.round_trip_signal)
+        case LinkName.PLAYED:
+            level = _loudest(evidence, Side.OUTPUT)
+    return None if level is None else round(level, 1)
+
+
+def _of(signal: Signal | None) -> float | None:
+    return None if signal is None else signal.level
+
+
+def _loudest(evidence: Evidence, side: Side) -> float | None:
+    stream = health(evidence, side)
+    return None if stream is None else stream.loudest

@@ -158,6 +158,8 @@ class StreamHealth(Noun, frozen=True, kw_only=True):
     flagged: int = 0
     still_running: bool = True
     hung: bool = False
+    loudest: float | None = None
+    """dBFS of its loudest moment."""
 
 
 class Ended(StrEnum):
@@ -397,6 +399,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     before: the state before a sound was played, during: while the test's own streams lived, after: at its end.
     ended: why there is no signal, where that is the test's own trouble.
     signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
+    sent_signal: of that probe as the microphone captured it before it was sent; None: a sound from memory was sent.
     """
 
     started_at: Moment
@@ -411,6 +414,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     ended: EndedEarly | None = None
     signal: Signal | None = None
     round_trip_signal: Signal | None = None
+    sent_signal: Signal | None = None
     loudness: tuple[Loudness, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     speech: Speech | None = None

@@ -26,6 +26,10 @@ def _figures(evidence: Evidence) -> Iterator[tuple[str, float | None]]:
         yield "width", evidence.camera.width
         yield "height", evidence.camera.height
         yield "brightness", evidence.camera.luma
+    if evidence.sent_signal is not None:
+        yield "sentLevel", evidence.sent_signal.level
+    if evidence.round_trip_signal is not None:
+        yield from _of_what_returned(evidence.round_trip_signal)
     for path in evidence.paths:
         yield from _of_path(path)
 
@@ -45,6 +49,12 @@ def _of_signal(signal: Signal) -> Iterator[tuple[str, float | None]]:
     if signal.echo is not None:
         yield "echoDelay", signal.echo.delay_ms
         yield "echoLevel", signal.echo.level_db
+
+
+def _of_what_returned(signal: Signal) -> Iterator[tuple[str, float | None]]:
+    yield "returnedLevel", signal.level
+    yield "returnedBandwidth", signal.bandwidth
+    yield "returnedDropouts", len(signal.dropouts) if signal.matched else None
 
 
 def _of_path(path: PathQuality) -> Iterator[tuple[str, float | None]]:

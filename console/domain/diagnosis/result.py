@@ -57,6 +57,8 @@ class LinkState(StrEnum):
     OK = "ok"
     FAULT = "fault"
     UNKNOWN = "unknown"
+    LEFT_OUT = "left-out"
+    """It was no part of the test: the sound that was sent came from memory."""
 
 
 class Link(Noun, frozen=True, kw_only=True):

@@ -108,6 +108,8 @@ def link_state(state: LinkState) -> str:
             return _("fault")
         case LinkState.UNKNOWN:
             return "-"
+        case LinkState.LEFT_OUT:
+            return _("not tested")
         case _:
             assert_never(state)
 

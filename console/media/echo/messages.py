@@ -10,6 +10,7 @@ import msgspec
 
 from console.domain.diagnosis.evidence import HopFailure, Signal
 from console.domain.noun import Noun
+from console.media.sound.messages import Request
 from console.wire.ice import IceServers
 
 
@@ -47,11 +48,15 @@ class Declined(Line, frozen=True, kw_only=True):
 
 
 class Call(Noun, frozen=True, kw_only=True):
-    """What the caller is asked: with which servers, for how many seconds of the probe, to a peer that is here."""
+    """What the caller is asked: with which servers, for how many seconds of the probe, to a peer that is here.
+
+    devices: the speaker that plays the probe and the microphone whose sound is sent; None: the probe itself is sent.
+    """
 
     servers: IceServers
     seconds: float
     on_this_machine: bool
+    devices: Request | None = None
 
 
 class Offering(Line, frozen=True, kw_only=True):
@@ -79,9 +84,13 @@ class Fraction(Line, frozen=True, kw_only=True):
 
 
 class Returned(Line, frozen=True, kw_only=True):
-    """From the caller: what came back. Milliseconds, percent. samples: packets and pings that this rests on."""
+    """From the caller: what came back. Milliseconds, percent. samples: packets and pings that this rests on.
+
+    captured: the same probe as the microphone heard it, where it was played on a speaker.
+    """
 
     signal: Signal
+    captured: Signal | None
     round_trip: float
     loss: float
     jitter: float

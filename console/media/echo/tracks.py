@@ -3,33 +3,63 @@
 import asyncio
 import time
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamError, MediaStreamTrack
 from av import AudioFrame
 from numpy.typing import NDArray
 
+from console.media.analysis.recording import Samples, stereo
+from console.media.sound.streams import Microphone
+
 RATE = 48_000
 FRAME = 960
 """Samples: 20 ms."""
 FULL_SCALE = 32768.0
+SILENCE = np.zeros((1, FRAME * 2), dtype=np.int16)
+BEHIND = 0.3
+"""Seconds: more than a microphone's blocks are long, and than a busy machine holds one up."""
+AGAIN = 0.005
+"""Seconds after which a late microphone is asked again."""
 LONGEST = 60 * RATE
 """Samples of a recording: a time stamp beyond it is no sound of ours."""
 
 
-class Player(AudioStreamTrack):
+class Sender(AudioStreamTrack):
+    """Sends a frame when it is due. Where `_samples` has none yet, all that follows is later: sound has no hole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent = 0
+        self._started = 0.0
+
+    async def recv(self) -> AudioFrame:
+        """Return the next frame when it is due."""
+        self._started = self._started or time.monotonic()
+        await asyncio.sleep(max(0.0, self._started + self._sent * FRAME / RATE - time.monotonic()))
+        while (samples := self._samples()) is None:
+            await asyncio.sleep(AGAIN)
+            self._started += AGAIN
+        frame = AudioFrame.from_ndarray(samples, format="s16", layout="stereo")
+        frame.sample_rate = RATE
+        frame.pts = self._sent * FRAME
+        frame.time_base = Fraction(1, RATE)
+        self._sent += 1
+        return frame
+
+    def _samples(self) -> NDArray[np.int16] | None:
+        raise NotImplementedError
+
+
+class Player(Sender):
     """Sends silence, then, from `begin` on, a lead of silence and the waveform (-1 to 1, two channels)."""
 
-    def __init__(self, wave: NDArray[np.floating[Any]], lead: float) -> None:
+    def __init__(self, wave: Samples, lead: float) -> None:
         super().__init__()
         padded = np.concatenate([np.zeros((round(lead * RATE), 2)), wave, np.zeros((FRAME, 2))])
         frames = len(padded) // FRAME
-        samples = np.clip(np.round(padded[: frames * FRAME] * FULL_SCALE), -32768, 32767).astype(np.int16)
-        self._frames = samples.reshape(frames, 1, FRAME * 2)
+        self._frames = _sixteen_bit(padded[: frames * FRAME]).reshape(frames, 1, FRAME * 2)
         self._next: int | None = None
-        self._sent = 0
-        self._started = 0.0
 
     def begin(self) -> None:
         """Send the waveform from the next frame on."""
@@ -40,23 +70,46 @@ class Player(AudioStreamTrack):
         """How much of the waveform is sent, 0 to 1."""
         return (self._next or 0) / len(self._frames)
 
-    async def recv(self) -> AudioFrame:
-        """Return the next frame when it is due."""
-        self._started = self._started or time.monotonic()
-        await asyncio.sleep(max(0.0, self._started + self._sent * FRAME / RATE - time.monotonic()))
-        frame = AudioFrame.from_ndarray(self._samples(), format="s16", layout="stereo")
-        frame.sample_rate = RATE
-        frame.pts = self._sent * FRAME
-        frame.time_base = Fraction(1, RATE)
-        self._sent += 1
-        return frame
-
     def _samples(self) -> NDArray[np.int16]:
         if self._next is None or self._next >= len(self._frames):
-            return np.zeros((1, FRAME * 2), dtype=np.int16)
+            return SILENCE
         samples: NDArray[np.int16] = self._frames[self._next]
         self._next += 1
         return samples
+
+
+class Passer(Sender):
+    """Sends silence, then, from `begin` on, what a microphone hears, BEHIND it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._microphone: Microphone | None = None
+        self._taken = 0
+        self._unsent = np.zeros((0, 2))
+        self._is_filled = False
+
+    def begin(self, microphone: Microphone) -> None:
+        """Pass on what it hears from now on."""
+        self._taken = len(microphone.blocks(0))
+        self._microphone = microphone
+
+    def _samples(self) -> NDArray[np.int16] | None:
+        if self._microphone is None:
+            return SILENCE
+        blocks = self._microphone.blocks(self._taken)
+        self._taken += len(blocks)
+        self._unsent = np.concatenate([self._unsent, *map(stereo, blocks)])
+        if not self._is_filled and len(self._unsent) < BEHIND * RATE:
+            return SILENCE
+        self._is_filled = True
+        if len(self._unsent) < FRAME:
+            return None
+        frame, self._unsent = self._unsent[:FRAME], self._unsent[FRAME:]
+        return _sixteen_bit(frame).reshape(1, FRAME * 2)
+
+
+def _sixteen_bit(samples: Samples) -> NDArray[np.int16]:
+    return np.clip(np.round(samples * FULL_SCALE), -32768, 32767).astype(np.int16)
 
 
 class Recorder:
@@ -82,7 +135,11 @@ class Recorder:
                 self._kept[frame.pts] = frame.to_ndarray().astype(np.int16, copy=False).reshape(-1, 2)
                 self.first.set()
 
-    def recording(self) -> NDArray[np.float64]:
+    def forget(self) -> None:
+        """Drop what came until now."""
+        self._kept = {}
+
+    def recording(self) -> Samples:
         """Return all that came, in two columns, -1 to 1."""
         if not self._kept:
             return np.zeros((0, 2))

@@ -68,10 +68,14 @@ class Conversation:
         return None
 
 
+def addressed(request: Request) -> Request:
+    """Return the request as a sound program needs it on this machine."""
+    return msgspec.structs.replace(request, through_server=this_system().sound().source is DeviceSource.PULSE)
+
+
 @asynccontextmanager
 async def conversation(module: str, request: Request) -> AsyncIterator[Conversation]:
     """Run a sound program for as long as the context lasts; it is ended with it, with its sound."""
-    request = msgspec.structs.replace(request, through_server=this_system().sound().source is DeviceSource.PULSE)
-    argument = msgspec.json.encode(request).decode()
+    argument = msgspec.json.encode(addressed(request)).decode()
     async with child([sys.executable, "-P", "-m", module, argument]) as process:
         yield Conversation(process)

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from console.domain.diagnosis.evidence import OpenFailure, Side, StreamHealth
+from console.domain.diagnosis.evidence import SILENCE, OpenFailure, Side, StreamHealth
 from console.domain.noun import Clock
 from console.media.sound.messages import Beat, FirstFrame, Message, Opening, Refused, Request
 
@@ -36,6 +36,7 @@ class Health:
                 longest_gap=message.longest_gap,
                 flagged=message.flagged,
                 still_running=message.still_running,
+                loudest=max(message.level, self._streams[message.side].loudest or SILENCE),
             )
 
     def streams(self, *, hung: bool) -> tuple[StreamHealth, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from console.media.analysis.probe import layout, waveform
 from console.media.sound.beating import after, attend
 from console.media.sound.messages import Done, Live, Measured, Request, Thinking, say
 from console.media.sound.starting import close, start
-from console.media.sound.streams import Microphone, Speaker, opened
+from console.media.sound.streams import Microphone, Speaker, Stream, opened
 
 LINGER = 0.4
 """Seconds of recording after the probe's end: what comes later than this is lost."""
@@ -23,21 +23,46 @@ SHOWN_FOR = 0.3
 
 
 def run(library: Any, request: Request) -> None:
-    """Play, record, measure. The microphone first: a stream that plays may keep one that records from starting."""
+    """Play, record, measure."""
+    pair = play(library, request)
+    if pair.was_played:
+        say(Thinking())
+        say(Measured(signal=measured(pair, request.seconds)))
+    close(pair.streams)
+
+
+class Pair(NamedTuple):
+    """The streams that are open. was_played: the probe was played and recorded."""
+
+    microphone: Microphone | None
+    speaker: Speaker | None
+    was_played: bool
+
+    @property
+    def streams(self) -> list[Stream]:
+        """Those that are there."""
+        return [stream for stream in (self.microphone, self.speaker) if stream]
+
+
+def play(library: Any, request: Request, hear: Callable[[Microphone], None] = lambda microphone: None) -> Pair:
+    """Play and record. The microphone first: a stream that plays may keep one that records from starting.
+
+    hear: is given the microphone just before the probe is played.
+    """
     microphone = opened(Microphone, library, request)
     hears = microphone is not None and microphone.start()
     speaker = opened(Speaker, library, request)
     plays = speaker is not None and speaker.start()
-    streams = [stream for stream in (microphone, speaker) if stream]
     say(Live())
     if microphone and hears and speaker and plays:
+        pair = Pair(microphone, speaker, was_played=True)
+        hear(microphone)
         speaker.play(waveform(layout(request.seconds), speaker.rate))
-        attend(streams, _over(speaker))
-        say(Thinking())
-        say(Measured(signal=_measured(microphone, speaker, request.seconds)))
-    else:
-        attend([stream for stream in streams if stream.pace.began.is_set()], after(SHOWN_FOR))
-    close(streams)
+        attend(pair.streams, _over(speaker))
+        return pair
+    pair = Pair(microphone, speaker, was_played=False)
+    attend([stream for stream in pair.streams if stream.pace.began.is_set()], after(SHOWN_FOR))
+    return pair
 
 
 def _over(speaker: Speaker) -> Callable[[], bool]:
@@ -53,7 +78,11 @@ def _over(speaker: Speaker) -> Callable[[], bool]:
     return is_over
 
 
-def _measured(microphone: Microphone, speaker: Speaker, seconds: float) -> Signal:
+def measured(pair: Pair, seconds: float) -> Signal:
+    """Return what the recording of a probe that was played says."""
+    microphone, speaker = pair.microphone, pair.speaker
+    assert microphone is not None
+    assert speaker is not None
     played_at = speaker.left_at - microphone.began_at if speaker.left_at and microphone.began_at else None
     signal = measure(microphone.recording(), microphone.rate, datetime.now(UTC), seconds=seconds, played_at=played_at)
     if signal.latency is None:

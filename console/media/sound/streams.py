@@ -148,6 +148,10 @@ class Microphone(Stream):
         """Return all that was heard, in two columns."""
         return stereo(np.concatenate(self._blocks)) if self._blocks else np.zeros((0, 2))
 
+    def blocks(self, after: int) -> list[Samples]:
+        """Return what was heard in its blocks, without the first so many, each in as many columns as are recorded."""
+        return self._blocks[after:]
+
     def forget(self) -> None:
         """Drop what was heard until now."""
         self._blocks = []

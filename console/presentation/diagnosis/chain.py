@@ -12,7 +12,7 @@ from console.presentation.scene import span
 from console.words import _
 
 ARROW = " > "
-_TONES = {LinkState.OK: Tone.GOOD, LinkState.FAULT: Tone.URGENT, LinkState.UNKNOWN: Tone.QUIET}
+_TONES = {LinkState.OK: Tone.GOOD, LinkState.FAULT: Tone.URGENT}
 
 
 def lines(chain: Sequence[Link], now: datetime, width: int) -> list[Line]:
@@ -40,7 +40,7 @@ def _drawn(chain: Sequence[Link], now: datetime, unit: str) -> list[Line]:
             below.append(Cell(" " * len(ARROW)))
         name, read = _name(link), " ".join(_read(link, now, unit))
         width = max(len(name), len(read))
-        above.append(Cell(name.ljust(width), _TONES[link.state]))
+        above.append(Cell(name.ljust(width), _TONES.get(link.state, Tone.QUIET)))
         below.append(Cell(read.ljust(width), Tone.QUIET))
     return [above, below]
 
@@ -57,3 +57,5 @@ def _read(link: Link, now: datetime, unit: str) -> Iterator[str]:
         yield f"{link.level:.0f} {unit}".rstrip()
     if link.at is not None:
         yield age(link.at, now)
+    elif link.state is LinkState.LEFT_OUT:
+        yield wording.link_state(link.state)

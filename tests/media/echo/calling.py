@@ -27,7 +27,7 @@ def answered_by(peer: EchoPeer, session: str = "1") -> Exchange:
 
 async def call(exchange: Exchange, seconds: float = 1.7) -> RoundTrip:
     return await round_trip(
-        exchange, NO_SERVERS, seconds=seconds, on_this_machine=True, clock=now, tell=lambda done: None
+        exchange, NO_SERVERS, seconds=seconds, on_this_machine=True, clock=now, tell=lambda news: None
     )
 
 

@@ -47,10 +47,10 @@ async def main(folder: Path, way: str) -> None:
             seconds=1.7,
             on_this_machine=True,
             clock=now,
-            tell=lambda done: None,
+            tell=lambda news: None,
         )
         relayed = await round_trip(
-            answered_by(peer, "relayed"), servers, seconds=1.7, on_this_machine=True, clock=now, tell=lambda done: None
+            answered_by(peer, "relayed"), servers, seconds=1.7, on_this_machine=True, clock=now, tell=lambda news: None
         )
         await peer.close()
         print(direct.failure, relayed.failure, relayed.signal is not None and relayed.signal.matched)
