@@ -112,9 +112,10 @@ def _link(name: LinkName, proven: datetime | None, causes: Sequence[Cause], evid
 
 
 def _is_left_out(name: LinkName, evidence: Evidence) -> bool:
-    """Tell whether the link was no part of the test: a sound from memory was sent."""
+    """Tell whether the link was no part of the test: a sound from memory was sent, nothing else tried the devices."""
     is_of_devices = name in (LinkName.DEVICE, LinkName.CAPTURED, LinkName.PLAYED)
-    return is_of_devices and evidence.round_trip_signal is not None and evidence.sent_signal is None
+    was_tried = evidence.audio is not None or evidence.signal is not None or evidence.sent_signal is not None
+    return is_of_devices and evidence.round_trip_signal is not None and not was_tried
 
 
 def _fault_at(name: LinkName, causes: Sequence[Cause]) -> datetime | None:

@@ -148,6 +148,7 @@ EVIDENCE = st.builds(
     streams=some(HEALTH),
     signal=maybe(SIGNAL),
     round_trip_signal=maybe(SIGNAL),
+    sent_signal=maybe(SIGNAL),
     loudness=some(LOUDNESS),
     contrasts=some(struct(Contrast, at=MOMENTS, endpoint=NAMES, label=NAMES, level=DECIBELS)),
     speech=maybe(SPEECH),

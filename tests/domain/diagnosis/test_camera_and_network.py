@@ -1,6 +1,7 @@
 """What is wrong with a camera's picture and on the way to the service."""
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty, Code, Source
@@ -15,6 +16,8 @@ from console.domain.diagnosis.evidence import (
     NetworkStep,
     PathQuality,
     Question,
+    Side,
+    StreamHealth,
 )
 from tests.domain.diagnosis.evidence import BEGAN, END, HEARD, ROOM_ONLY, judged, named, said
 
@@ -202,3 +205,23 @@ def test_a_good_round_trip_proves_the_whole_chain() -> None:
     evidence = Evidence(started_at=BEGAN, signal=HEARD, round_trip_signal=HEARD)
 
     assert [link.state for link in judged(evidence).chain] == ["unknown", "ok", "ok", "ok", "ok"]
+
+
+def test_devices_that_nothing_tried_are_no_part_of_a_way_that_was_sent_a_sound_from_memory() -> None:
+    evidence = Evidence(started_at=BEGAN, round_trip_signal=HEARD)
+
+    assert [link.state for link in judged(evidence).chain] == ["left-out", "left-out", "ok", "ok", "left-out"]
+
+
+def test_what_was_sent_and_what_came_back_have_their_levels() -> None:
+    captured, back = replace(HEARD, level=-21.04), replace(HEARD, level=-23.0)
+    streams = tuple(
+        StreamHealth(side=side, at=END, loudest=level) for side, level in ((Side.INPUT, -14.0), (Side.OUTPUT, -12.0))
+    )
+    evidence = Evidence(
+        started_at=BEGAN, signal=captured, sent_signal=captured, round_trip_signal=back, streams=streams
+    )
+
+    assert [link.level for link in judged(evidence).chain] == [-14.0, -21.0, -21.0, -23.0, -12.0]
+    assert judged(evidence).measures["sentLevel"] == -21.04
+    assert judged(evidence).measures["returnedLevel"] == -23.0
