@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
-TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk
+TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk chromium
 
 .PHONY: run setup test lint bench faults words lock clean docs pictures
 
@@ -14,15 +14,16 @@ run: setup
 
 setup: $(VENV)/.installed
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev node_modules/.installed
 	@./requirements/apt $(TEST_PACKAGES)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	node_modules/.bin/tsc --project .
 
 bench: $(VENV)/.installed-dev
 	@./requirements/apt wrk
@@ -63,8 +64,13 @@ $(VENV)/.installed-dev: $(VENV)/.uv requirements/dev.txt pyproject.toml hatch_bu
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
 
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || ./requirements/apt nodejs npm
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) node_modules build dist
 
 pictures: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.pictures

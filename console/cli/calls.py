@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from console.cli.actions import actions
-from console.cli.asking import asked, moment, thing_named, typed
+from console.cli.asking import asked, moment, tell, thing_named, typed
 from console.cli.calendars import import_arguments, run_import
 from console.cli.lists import list_arguments, listed, told
-from console.cli.running import whole
+from console.cli.running import DONE, whole
 from console.client.service import ServiceClient
 from console.domain.calls import MOST_SEATS, Call, CallPatch, CallStatus, NewCall
 from console.domain.organisations import Service
 from console.domain.places import Place, Room
-from console.presentation.calls import CALLS
+from console.presentation.calls import CALLS, seat_name
 from console.wire import paths
 from console.words import _
 
@@ -50,9 +52,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     import_arguments(act("import", _("read a calendar file into calls"), run_import))
     cancel = act("cancel", _("cancel a call"), run_cancel)
-    for action in (show, cancel):
+    links = act("links", _("make new links for a call's seats; the old ones open nothing any more"), run_links)
+    for action in (show, cancel, links):
         action.add_argument("id", metavar=_("ID"))
-    for action in (show, create, cancel):
+    for action in (show, create, cancel, links):
         action.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -98,9 +101,34 @@ def run_create(options: argparse.Namespace) -> int:
 
     async def wish(client: ServiceClient) -> int:
         call = await client.create_call(await _new_call(client, options))
-        return await told(client, CALLS, call, as_json=options.json)
+        return await _told_with_links(client, call, as_json=options.json)
 
     return asked(options, wish)
+
+
+def run_links(options: argparse.Namespace) -> int:
+    """Make new links for a call's seats."""
+
+    async def wish(client: ServiceClient) -> int:
+        call = await client.one(Call, paths.CALLS, options.id)
+        return await _told_with_links(client, call, as_json=options.json)
+
+    return asked(options, wish)
+
+
+async def _told_with_links(client: ServiceClient, call: Call, *, as_json: bool) -> int:
+    """Make a link for each seat and print them, this once, with the call."""
+    links = {seat.id: await client.create_link(call.id, seat.id) for seat in call.seats}
+    if as_json:
+        told_call = msgspec.to_builtins(call)
+        for seat in told_call["seats"]:
+            seat["url"] = links[seat["id"]].url
+        tell(told_call)
+        return DONE
+    await told(client, CALLS, call, as_json=False)
+    for seat in call.seats:
+        print(f"{seat_name(seat)}: {links[seat.id].url}")
+    return DONE
 
 
 async def _new_call(client: ServiceClient, options: argparse.Namespace) -> NewCall:

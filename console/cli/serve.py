@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,6 +24,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--certfile", type=Path, metavar=_("FILE"), help=_("the TLS certificate, with its chain"))
     parser.add_argument("--keyfile", type=Path, metavar=_("FILE"), help=_("the certificate's key"))
     parser.add_argument("--insecure", action="store_true", help=_("listen beyond this machine without TLS"))
+    parser.add_argument(
+        "--public-url",
+        type=_web_address,
+        metavar="URL",
+        help=_("the address by which browsers reach the service, where a proxy stands before it"),
+    )
     parser.add_argument("--stun", metavar="URL", action="append", default=[], help=_("a STUN server; may be repeated"))
     parser.add_argument("--turn", metavar="URL", action="append", default=[], help=_("a TURN server; may be repeated"))
     parser.add_argument(
@@ -39,6 +46,13 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(_("a port is a number from 0 to 65535"))
     return int(text)
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise argparse.ArgumentTypeError(_("a web address, such as https://video.town.example"))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _log(path: Path) -> TextIO:
@@ -79,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
             demonstration=options.demonstration,
             clock_start=options.clock_start,
             rate=options.rate,
+            public_url=options.public_url,
             connectivity=connectivity(options.stun, options.turn, options.turn_secret_file),
             when_ready=tell,
         )

@@ -27,6 +27,7 @@ from console.domain.devices import (
     WorkstationPatch,
 )
 from console.domain.errors import ConsoleError
+from console.domain.links import SeatLink
 from console.domain.noun import Noun
 from console.domain.organisations import (
     NewOrganisation,
@@ -206,6 +207,10 @@ class ServiceClient:
     async def change_seat(self, call_id: str, seat_id: str, patch: SeatPatch) -> Call:
         """Tell what a participant does."""
         return await self._http.ask("PATCH", f"{paths.CALLS}/{call_id}/seats/{seat_id}", Call, body=patch)
+
+    async def create_link(self, call_id: str, seat_id: str) -> SeatLink:
+        """Make a seat's link; one that was made before opens nothing any more."""
+        return await self._http.ask("POST", f"{paths.CALLS}/{call_id}/seats/{seat_id}/link", SeatLink)
 
     async def reveal(self, call_id: str, seat_id: str, why: Reveal) -> GuestName:
         """Return a guest's name, for a reason that is put on record."""

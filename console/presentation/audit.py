@@ -42,6 +42,8 @@ VERBS = {
     "revoked": marked("revoked"),
     "code-made": marked("code made"),
     "guest-revealed": marked("name shown"),
+    "link-made": marked("link made"),
+    "link-revoked": marked("link withdrawn"),
     "wait-began": marked("wait began"),
     "wait-served": marked("guest served"),
     "wait-left": marked("guest left"),

@@ -2,14 +2,15 @@
 
 from sqlalchemy import ColumnElement
 
-from console.domain.calls import MISSED_AFTER, OVER, UNHELD, forsaken, is_forsaken, is_missed, missed
+from console.domain.calls import MISSED_AFTER, OVER, UNHELD, Call, forsaken, is_forsaken, is_missed, missed
 from console.domain.checks import UNDER_WAY, moved_on, overdue
 from console.domain.desks import WaitState, still_waiting
 from console.domain.devices import Workstation, is_offline
-from console.service import schema
+from console.service import participating, schema
 from console.service.backend import Backend, itself
 from console.service.reading import every
 from console.service.resources import CALLS, CHECKS, DESKS, WORKSTATIONS
+from console.service.seating import seat_of
 from console.service.transaction import Transaction
 
 
@@ -61,6 +62,17 @@ async def end_overdue_checks(backend: Backend) -> None:
     found = await backend.read(lambda connection: every(connection, CHECKS, under_way))
     for organisation_id in {run.organisation_id for run, _end in overdue(found, backend.clock())}:
         await backend.write(itself(organisation_id), _end_overdue)
+
+
+async def take_absent_participants_as_gone(backend: Backend) -> None:
+    """Tell of the participants whose page has been away for too long."""
+    for call, seat_id in backend.meetings.absent(backend.clock()):
+
+        def work(change: Transaction, call: Call = call, seat_id: str = seat_id) -> None:
+            now = change.get(CALLS, call.id)
+            participating.leave(change, now, seat_of(now, seat_id))
+
+        await backend.write(itself(call.organisation_id), work)
 
 
 def _end_overdue(change: Transaction) -> None:

@@ -15,6 +15,7 @@ from console.service import schema
 from console.service.connectivity import Connectivity
 from console.service.database import Database
 from console.service.hub import Hub
+from console.service.meetings import Meetings
 from console.service.metrics import Metrics
 from console.service.reading import every
 from console.service.resources import ORGANISATIONS, TOKENS
@@ -38,14 +39,17 @@ class Backend:
         rate: float = 1.0,
         demonstration: bool = False,
         connectivity: Connectivity | None = None,
+        public_url: str | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.connectivity = connectivity or Connectivity()
         self.rate = rate
         self.demonstration = demonstration
+        self.public_url = public_url
         self.hub = Hub()
         self.talks = Hub()  # who speaks over a WebSocket: they hear of nothing but their end
+        self.meetings = Meetings(self.hub)
         self.metrics = Metrics(self.hub)
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
@@ -74,6 +78,7 @@ class Backend:
         self.stopping.set()
         self.hub.close()
         self.talks.close()
+        self.meetings.close()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run work that only reads."""

@@ -180,6 +180,21 @@ guest_name = Table(
     Column("forget_at", UtcTime, nullable=False, index=True),
 )
 
+seat_link = Table(
+    "seat_link",
+    metadata,
+    Column("seat_id", Text, primary_key=True),
+    Column("call_id", Text, ForeignKey("call.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+)
+
+seat_holder = Table(
+    "seat_holder",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("seat_id", Text, ForeignKey("seat_link.seat_id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
 workstation = _noun(
     "workstation",
     Column("name", Text, nullable=False),

@@ -33,7 +33,10 @@ from console.wire.run_file import RunFile
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How to serve. database: an address, None for the home's own file. clock_start: a demonstration's first moment."""
+    """How to serve. database: an address, None for the home's own file. clock_start: a demonstration's first moment.
+
+    public_url: by which browsers reach the service, where they come another way than consoles do.
+    """
 
     home: Path
     host: str = "127.0.0.1"
@@ -45,6 +48,7 @@ class Settings:
     demonstration: bool = False
     clock_start: datetime | None = None
     rate: float = 1.0
+    public_url: str | None = None
     connectivity: Connectivity = field(default_factory=Connectivity)
     when_ready: Callable[[RunFile], None] = field(default=lambda _run: None)
 
@@ -89,6 +93,7 @@ async def _serve(settings: Settings, database: Database, listener: socket.socket
         rate=settings.rate,
         demonstration=settings.demonstration,
         connectivity=settings.connectivity,
+        public_url=settings.public_url,
     )
     await backend.start(_owner_name())
     server = _Server(
@@ -117,7 +122,7 @@ async def _serve(settings: Settings, database: Database, listener: socket.socket
             keeping = tasks.create_task(Timekeeper(backend).run())
             tasks.create_task(_announce(server, settings, run))
             await backend.stopping.wait()
-            backend.hub.close()
+            backend.close()
             server.should_exit = True
             await serving
             keeping.cancel()

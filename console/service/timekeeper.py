@@ -54,6 +54,7 @@ class Timekeeper:
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_calls(backend)),
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_waits(backend)),
             Chore(timedelta(seconds=5), lambda: absences.end_overdue_checks(backend)),
+            Chore(timedelta(seconds=5), lambda: absences.take_absent_participants_as_gone(backend)),
             Chore(timedelta(minutes=10), lambda: forget(backend)),
             Chore(timedelta(hours=6), lambda: self._beside(lambda: roll(backend)), due=timedelta(minutes=1)),
         ]

@@ -99,6 +99,23 @@ def test_support_schedules_and_cancels_a_call(service: ServiceProcess) -> None:
     assert [item["id"] for item in json.loads(listed.stdout)["items"]] == [call["id"]]
 
 
+def test_a_new_calls_seats_have_links_that_open_until_newer_ones_are_made(service: ServiceProcess) -> None:
+    created(service, "host.linked")
+    soon = ("--host", "host.linked", "--at", (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    call = json.loads(bedside(service, "calls", "create", *soon, "--guests", "2", "--json").stdout)
+    assert [seat["role"] for seat in call["seats"]] == ["host", "guest", "guest"]
+
+    def opens(url: str) -> int:
+        address, _hash, secret = url.partition("#")
+        return httpx.post(address, json={"secret": secret}).status_code
+
+    assert [opens(seat["url"]) for seat in call["seats"]] == [200, 200, 200]
+    said = bedside(service, "calls", "links", call["id"]).stdout
+    newer = [line.split()[-1] for line in said.splitlines() if "/call#" in line]
+    assert [opens(url) for url in newer] == [200, 200, 200]
+    assert [opens(seat["url"]) for seat in call["seats"]] == [410, 410, 410]
+
+
 def test_host_who_never_signed_in_becomes_an_alert_that_a_watcher_sees(service: ServiceProcess) -> None:
     host = created(service, "host.new")
     soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()

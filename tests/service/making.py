@@ -47,3 +47,19 @@ def with_secret(api: httpx.AsyncClient, secret: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=api._transport, base_url=api.base_url, headers={"Authorization": f"Bearer {secret}"}
     )
+
+
+async def call(api: httpx.AsyncClient, **fields: object) -> dict[str, Any]:
+    """Make a call of an account's, now."""
+    now = (await api.get("/healthz")).json()["clock"]["now"]
+    return await made(api, "calls", **{"host": "maija.saari", "dtstart": now, **fields})
+
+
+async def links(api: httpx.AsyncClient, of: dict[str, Any]) -> dict[str, str]:
+    """Make a link for each seat of a call; return their addresses by the seats' ids."""
+    return {seat["id"]: (await made(api, f"calls/{of['id']}/seats/{seat['id']}/link"))["url"] for seat in of["seats"]}
+
+
+def seat_ids(of: dict[str, Any]) -> list[str]:
+    """Return the ids of a call's seats: the host's first."""
+    return [seat["id"] for seat in of["seats"]]

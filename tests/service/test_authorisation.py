@@ -60,6 +60,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "change_call": HELPERS,
     "change_seat": HELPERS | {"employee"},
     "reveal_guest": HELPERS,
+    "create_link": HELPERS,
+    "revoke_link": HELPERS,
     "import_calendar": HELPERS,
     "list_workstation": PEOPLE,
     "show_workstation": PEOPLE,

@@ -1,0 +1,91 @@
+"""What the pages say, by the keys that their scripts use. {braces} are filled in by the scripts."""
+
+from collections.abc import Mapping
+
+from console.words import marked
+
+PHRASES: Mapping[str, str] = {
+    "title": marked("Video appointment"),
+    "language": marked("Language"),
+    "demonstration": marked("This is a demonstration: the people are invented."),
+    "withHost": marked("{host} at {organisation} invites you to a video appointment."),
+    "youHost": marked("Your video appointment as host."),
+    "youInterpret": marked("{host} at {organisation} asks you to interpret in a video appointment."),
+    "about": marked("It is about: {service}"),
+    "when": marked("When: {time}"),
+    "privacyTitle": marked("What happens with your sound and picture"),
+    "privacy": marked(
+        "Sound and picture go between the participants and are not recorded. "
+        "What you write is not kept after the call. Nobody else can hear or see you without being shown here."
+    ),
+    "prepare": marked("Check camera and microphone"),
+    "checkTitle": marked("Can you be seen and heard?"),
+    "checkSentence": marked("Read aloud: “Good day, I can be heard well.” The bar should move."),
+    "levelLabel": marked("How loud your microphone is"),
+    "heardYou": marked("Your microphone hears you."),
+    "notHeardYet": marked("Nothing is heard from your microphone yet."),
+    "playChime": marked("Play a sound"),
+    "chimePlays": marked("A sound is playing now."),
+    "chimeQuestion": marked("Did you hear it?"),
+    "yes": marked("Yes"),
+    "no": marked("No"),
+    "notHeardHint": marked("Turn up the volume, or choose another loudspeaker or headset in the system's settings."),
+    "join": marked("Come in"),
+    "askIn": marked("Ask to be let in"),
+    "waitingTitle": marked("You are waiting to be let in"),
+    "waiting": marked("{host} sees that you are here and lets you in."),
+    "noCamera": marked("No camera was found. You can take part without a picture."),
+    "noMicrophone": marked("No microphone was found. You can listen and write; connect one and check again."),
+    "deniedChromium": marked(
+        "The browser was not allowed to use it. Press the sign to the left of the address, "
+        "allow camera and microphone, then check again."
+    ),
+    "deniedFirefox": marked(
+        "The browser was not allowed to use it. Press the crossed-out camera or microphone to the left of the address, "
+        "take the refusal away, then check again."
+    ),
+    "deniedSafari": marked(
+        "The browser was not allowed to use it. Press AA or the browser's name, open the settings of this website, "
+        "allow camera and microphone, then check again."
+    ),
+    "deviceBusy": marked("Another program uses it. Close that program, then check again."),
+    "again": marked("Check again"),
+    "noWebRtc": marked("This browser can't make video calls. Use a newer Chrome, Edge, Firefox or Safari."),
+    "notSecure": marked("The browser gives no camera to a page without https. Open a link with https://."),
+    "mute": marked("Mute"),
+    "unmute": marked("Unmute"),
+    "cameraOff": marked("Camera off"),
+    "cameraOn": marked("Camera on"),
+    "leave": marked("Leave"),
+    "end": marked("End for everyone"),
+    "reallyEnd": marked("End the call for everyone?"),
+    "reallyLeave": marked("Leave the call?"),
+    "cancel": marked("Stay"),
+    "chat": marked("Written messages"),
+    "chatHint": marked("Write here: the others see it while you type. Enter ends a line."),
+    "waitingNow": marked("Waiting to be let in"),
+    "admit": marked("Let in"),
+    "you": marked("you"),
+    "host": marked("host"),
+    "guest": marked("guest {n}"),
+    "interpreter": marked("interpreter {n}"),
+    "speaking": marked("speaking"),
+    "muted": marked("microphone off"),
+    "withoutPicture": marked("no picture"),
+    "connecting": marked("connecting"),
+    "reconnecting": marked("the connection is being mended"),
+    "alone": marked("Nobody else is here yet."),
+    "signalLost": marked("The connection to the service is lost. The call goes on; this page tries again by itself."),
+    "over": marked("The call is over."),
+    "cancelled": marked("The call was cancelled."),
+    "left": marked("You have left the call."),
+    "comeBack": marked("Come back"),
+    "replaced": marked("The call was opened in another window. It goes on there."),
+    "withdrawn": marked("Your link was withdrawn. Ask whoever invited you for a new one."),
+    "useHere": marked("Use it here"),
+    "noLink": marked("A part of the link is missing. Open the whole link from the message."),
+    "problem": marked("That did not work."),
+    "tryAgain": marked("Try again"),
+    "hearOthers": marked("Hear the others"),
+    "soundBlocked": marked("The browser waits for a press before it plays sound."),
+}

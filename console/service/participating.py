@@ -1,0 +1,88 @@
+"""What the participants of a call do by themselves: come, let in, leave, end. Each act is a change like any other."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from console.domain.calls import Call, CallStatus, Seat, SeatRole, SeatState, closed_by_hand
+from console.domain.errors import ConsoleError
+from console.domain.tokens import Principal, TokenRole
+from console.service.backend import Backend
+from console.service.links import SeatHolder
+from console.service.reading import stored
+from console.service.resources import ACCOUNTS, CALLS
+from console.service.seating import move, seat_of
+from console.service.transaction import Transaction
+from console.words import _
+
+Act: TypeAlias = Callable[[Transaction, Call, Seat], None]
+"""Writes what a seat's participant does in a call."""
+
+
+async def act(backend: Backend, holder: SeatHolder, what: Act) -> None:
+    """Do something as the participant of a seat; raise ConsoleError where that can't be."""
+
+    def work(change: Transaction) -> None:
+        call = change.get(CALLS, holder.call_id)
+        what(change, call, seat_of(call, holder.seat_id))
+
+    await backend.write(await _as_participant(backend, holder), work)
+
+
+def come(change: Transaction, call: Call, seat: Seat) -> None:
+    """A host comes in; anybody else waits to be let in, and stays in where they are already."""
+    state = SeatState.JOINED if seat.role is SeatRole.HOST else SeatState.WAITING
+    if seat.state not in {SeatState.JOINED, state}:
+        move(change, call.id, seat.id, state)
+
+
+def admit(seat_id: str) -> Act:
+    """Return the host's act of letting a waiting participant in."""
+
+    def what(change: Transaction, call: Call, seat: Seat) -> None:
+        _refuse_all_but_host(seat)
+        if seat_of(call, seat_id).state is not SeatState.WAITING:
+            raise ConsoleError(
+                _("This participant is not waiting any more."), "", _("Look at who is waiting now."), code="conflict"
+            )
+        move(change, call.id, seat_id, SeatState.JOINED)
+
+    return what
+
+
+def leave(change: Transaction, call: Call, seat: Seat) -> None:
+    """A participant leaves, if they were there."""
+    if seat.state in {SeatState.WAITING, SeatState.JOINED} and call.ended_at is None:
+        move(change, call.id, seat.id, SeatState.LEFT)
+
+
+def end(change: Transaction, call: Call, seat: Seat) -> None:
+    """The host ends the call for everyone."""
+    _refuse_all_but_host(seat)
+    after = closed_by_hand(call, CallStatus.ENDED, change.now)
+    change.update(
+        CALLS, call, {"status": after.status, "seats": after.seats, "ended_at": after.ended_at}, action="ended"
+    )
+
+
+def _refuse_all_but_host(seat: Seat) -> None:
+    if seat.role is not SeatRole.HOST:
+        raise ConsoleError(_("Only the host may do that."), "", _("Ask the host to do it."), code="forbidden")
+
+
+async def _as_participant(backend: Backend, holder: SeatHolder) -> Principal:
+    """Return the participant as the one who acts: a guest without a name."""
+
+    call = await backend.read(lambda connection: stored(connection, CALLS, holder.organisation_id, holder.call_id))
+    seat = seat_of(call, holder.seat_id)
+    name = f"{seat.role} {seat.number}"
+    if seat.account_id is not None:
+        account_id = seat.account_id
+        host = await backend.read(lambda connection: stored(connection, ACCOUNTS, holder.organisation_id, account_id))
+        name = host.display_name
+    return Principal(
+        token_id=seat.id,
+        name=name,
+        role=TokenRole.EMPLOYEE,
+        organisation_id=holder.organisation_id,
+        account_id=seat.account_id,
+    )
