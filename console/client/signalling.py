@@ -31,7 +31,7 @@ class Channel:
             await self._socket.send(signalling.encoded(message))
             heard = signalling.decoded(await self._socket.recv())
         except (WebSocketException, OSError, msgspec.DecodeError) as failure:
-            raise _broken(self._url, str(failure)) from failure
+            raise broken(self._url, str(failure)) from failure
         if isinstance(heard, Refusal):
             raise as_error(heard.problem)
         return heard
@@ -54,7 +54,7 @@ async def opened(http: Http) -> AsyncIterator[Channel]:
     except InvalidStatus as refusal:
         raise _refused(http.url, refusal.response.status_code) from refusal
     except (WebSocketException, OSError, TimeoutError) as failure:
-        raise _broken(http.url, str(failure)) from failure
+        raise broken(http.url, str(failure)) from failure
     try:
         yield Channel(socket, http.url)
     finally:
@@ -69,10 +69,11 @@ def _refused(url: str, status: int) -> ConsoleError:
             _("Ask an admin for a new token, then run: bedside login URL"),
             code="unauthorized",
         )
-    return _broken(url, f"HTTP {status}")
+    return broken(url, f"HTTP {status}")
 
 
-def _broken(url: str, detail: str) -> ConsoleError:
+def broken(url: str, detail: str) -> ConsoleError:
+    """Return what it means that a WebSocket breaks."""
     return ConsoleError(
         _("The service at {url} can't be spoken with over a WebSocket.", url=url),
         detail,

@@ -1,6 +1,6 @@
 """Calls: scheduled, waiting and running ones, and who sits in them. A guest is "guest 1", never a name."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from console.domain.calls import OVER, Call, CallStatus, Seat, SeatRole, SeatState
 from console.presentation.cell import Cell, Tone, sign
@@ -33,7 +33,19 @@ STATUS_ORDER = {
 }
 
 
-def seat_name(seat: Seat) -> str:
+class Chair(Protocol):
+    """What a seat is called by, wherever it is told of."""
+
+    @property
+    def role(self) -> SeatRole:
+        """Whose chair it is."""
+
+    @property
+    def number(self) -> int:
+        """Which of that role, from 1."""
+
+
+def seat_name(seat: Chair) -> str:
     """Say whose chair it is, without a name: guest 1."""
     role = _(SEAT_ROLES[seat.role])
     return role if seat.role is SeatRole.HOST else f"{role} {seat.number}"

@@ -24,6 +24,7 @@ class Chair:
 
     seat_id: str
     page: str
+    offers: bool = True
     said: "asyncio.Queue[ToSeat]" = field(default_factory=lambda: asyncio.Queue(MOST_UNREAD))
     sending: Sending = field(default_factory=lambda: Sending(muted=False, camera=False))
     over: bool = False
@@ -69,6 +70,7 @@ class Meeting:
                 number=seat.number,
                 state=seat.state,
                 page=chair.page if chair else None,
+                offers=chair.offers if chair else True,
                 muted=chair.sending.muted if chair else False,
                 camera=chair.sending.camera if chair else False,
             )
@@ -116,13 +118,13 @@ class Meetings:
         self._gone: dict[str, tuple[Call, datetime]] = {}
         hub.watch(self._heard)
 
-    def enter(self, call: Call, seat_id: str, page: str) -> tuple[Meeting, Chair]:
+    def enter(self, call: Call, seat_id: str, page: str, *, offers: bool) -> tuple[Meeting, Chair]:
         """Connect a page to its seat; a page that was there before is told that it was replaced."""
         meeting = self._meetings.setdefault(call.id, Meeting(call))
         if (before := meeting.chairs.get(seat_id)) is not None:
             before.let_go("replaced")
         self._gone.pop(seat_id, None)
-        chair = meeting.chairs[seat_id] = Chair(seat_id, page)
+        chair = meeting.chairs[seat_id] = Chair(seat_id, page, offers)
         return meeting, chair
 
     def leave(self, meeting: Meeting, chair: Chair, now: datetime) -> None:

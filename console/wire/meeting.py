@@ -50,13 +50,17 @@ class LinkSecret(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SeatSeen(Noun, frozen=True, kw_only=True):
-    """A seat as the others see it. page: who is connected there now, None where nobody is."""
+    """A seat as the others see it. page: who is connected there now, None where nobody is.
+
+    offers: whether it begins a negotiation; a program that can't take an offer back leaves that to browsers.
+    """
 
     id: str
     role: SeatRole
     number: int
     state: SeatState
     page: str | None = None
+    offers: bool = True
     muted: bool = False
     camera: bool = False
 
@@ -144,15 +148,22 @@ class Farewell(Signal, frozen=True, kw_only=True):
 
 FromSeat: TypeAlias = AskIn | Admit | Negotiate | Typed | Sending | Leave | End
 ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Farewell | Refusal
-_decoder = msgspec.json.Decoder(FromSeat)
+_from_seat = msgspec.json.Decoder(FromSeat)
+_to_seat = msgspec.json.Decoder(ToSeat)
 
 
 def decoded(text: str | bytes) -> FromSeat:
     """Return what a seat said; raise msgspec.DecodeError for what is no message."""
-    message: FromSeat = _decoder.decode(text)
+    message: FromSeat = _from_seat.decode(text)
     return message
 
 
-def encoded(message: ToSeat) -> str:
+def heard(text: str | bytes) -> ToSeat:
+    """Return what the service said; raise msgspec.DecodeError for what is no message."""
+    message: ToSeat = _to_seat.decode(text)
+    return message
+
+
+def encoded(message: FromSeat | ToSeat) -> str:
     """Return a message as it is sent."""
     return msgspec.json.encode(message).decode()

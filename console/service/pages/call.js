@@ -229,13 +229,13 @@ function connectTo(others) {
     if (!now || (now.page && now.page !== peer.page)) disconnect(seat);
   }
   for (const other of others) {
-    if (other.page && !peers.has(other.id)) connect(other.id, other.page);
+    if (other.page && !peers.has(other.id)) connect(other.id, other.page, other.offers);
   }
 }
 
-/** @param {string} seat @param {string} page */
-function connect(seat, page) {
-  const polite = invitation.seatId > seat;
+/** @param {string} seat @param {string} page @param {boolean} offers whether the other begins by itself */
+function connect(seat, page, offers) {
+  const polite = !offers || invitation.seatId > seat;
   const peer = new Peer(seat, page, polite, iceServers, (what) => signals?.say({ kind: "negotiate", seat, page: PAGE, ...what }));
   peers.set(seat, peer);
   const tile = new Tile(seat, false);
@@ -250,7 +250,7 @@ function connect(seat, page) {
     tile.draw();
   });
   // The polite side answers the other's offer, so that the two do not collide at the start.
-  if (!polite) peer.add(own.tracks);
+  if (!polite || !offers) peer.add(own.tracks);
   return peer;
 }
 
@@ -269,7 +269,7 @@ async function negotiate(message) {
     disconnect(message.seat);
     peer = undefined;
   }
-  peer ??= connect(message.seat, message.page);
+  peer ??= connect(message.seat, message.page, true);
   if (peer.polite && message.description?.type === "offer" && !peer.connection.getSenders().some((one) => one.track)) {
     for (const track of own.tracks) peer.connection.addTrack(track, peer.stream);
   }

@@ -1,6 +1,7 @@
 """A seat's way in: its link is exchanged for a cookie, its page asks what it is invited to, and then signals."""
 
 import asyncio
+import re
 from contextlib import suppress
 from typing import Any, TypeAlias
 
@@ -24,6 +25,7 @@ from console.service.resources import ACCOUNTS, ORGANISATIONS, SERVICES
 from console.service.routes.given import TheBackend
 from console.wire import paths
 from console.wire.meeting import (
+    PAGE_ID,
     Admit,
     AskIn,
     End,
@@ -83,11 +85,12 @@ async def show_seat(request: AnyRequest, backend: TheBackend, seat_id: FromPath[
 async def signals(socket: Socket, backend: TheBackend, seat_id: FromPath[str]) -> None:
     """Connect a page to its call."""
     _refuse_foreign(socket, backend)
-    page = socket.query_params.get("page", "")
+    page = _page_id(socket.query_params.get("page", ""))
+    offers = socket.query_params.get("offers") != "no"
     secret = socket.cookies.get(COOKIE, "")
     call, holder = await backend.read(lambda connection: links.held(connection, seat_id, secret, backend.clock))
     await socket.accept()
-    meeting, chair = backend.meetings.enter(call, holder.seat_id, page)
+    meeting, chair = backend.meetings.enter(call, holder.seat_id, page, offers=offers)
     chair.tell(Welcome(seat=holder.seat_id, servers=backend.connectivity.ice_servers(holder.seat_id)))
     meeting.tell_all()
     telling = asyncio.create_task(_tell(socket, chair))
@@ -164,6 +167,12 @@ def _invitation(connection: Connection, backend: Backend, call: Call, holder: Se
         demonstration=organisation.demonstration,
         now=backend.clock(),
     )
+
+
+def _page_id(told: str) -> str:
+    if re.fullmatch(PAGE_ID, told) is None:
+        raise _not_understood()
+    return told
 
 
 def _refuse_foreign(connection: ASGIConnection[Any, Any, Any, Any], backend: Backend) -> None:

@@ -1,0 +1,79 @@
+"""`bedside join`: take a seat of a call by its link, and measure how the others are heard and seen."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.cli.asking import tell
+from console.cli.running import DONE, NOT_DONE, whole
+from console.domain.errors import ConsoleError
+from console.words import _
+
+if TYPE_CHECKING:
+    from console.cli.visiting import SeatMeasured
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("link", metavar=_("LINK"), help=_("the seat's link; - reads it from standard input"))
+    parser.add_argument("--headless", action="store_true", required=True, help=_("take part without a screen"))
+    parser.add_argument(
+        "--seconds",
+        type=whole(1, 24 * 3600),
+        metavar=_("NUMBER"),
+        default=10,
+        help=_("how long to stay once somebody else is there (10)"),
+    )
+    parser.add_argument("--no-mic", action="store_true", help=_("send no sound"))
+    parser.add_argument("--play", type=Path, metavar=_("FILE"), help=_("send this file's sound, again and again"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Join, stay, measure, leave."""
+    from console.cli.visiting import visit
+
+    if options.play is not None and not options.play.is_file():
+        raise ConsoleError(
+            _("There is no file {name}.", name=str(options.play)), "", _("See that its path is right."), code="invalid"
+        )
+    link = sys.stdin.readline().strip() if options.link == "-" else options.link
+    play = str(options.play.absolute()) if options.play else None
+    seats = asyncio.run(visit(link, options.seconds, play=play, microphone=not options.no_mic))
+    if options.json:
+        tell({"seats": seats})
+    for seat in () if options.json else seats:
+        print(_line(seat))
+    return DONE if any(seat.audio or seat.video for seat in seats) else NOT_DONE
+
+
+def _line(seat: "SeatMeasured") -> str:
+    from console.presentation.calls import seat_name
+
+    said = [seat_name(seat)]
+    if seat.audio is not None:
+        said.append(
+            _(
+                "heard after {ms} ms, {level} dBFS, loss {loss} %",
+                ms=round(seat.audio.first_ms),
+                level=seat.audio.level_dbfs,
+                loss=seat.audio.loss,
+            )
+        )
+    else:
+        said.append(_("not heard"))
+    if seat.video is not None:
+        said.append(
+            _(
+                "seen after {ms} ms, {width}x{height}, {rate} pictures a second",
+                ms=round(seat.video.first_ms),
+                width=seat.video.width,
+                height=seat.video.height,
+                rate=seat.video.frames_per_second,
+            )
+        )
+    else:
+        said.append(_("not seen"))
+    return ", ".join(said)

@@ -1,0 +1,151 @@
+"""A program's visit to a call: it asks in by a seat's link, takes part for a while, and brings back its measures."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+
+from console.client import seat as seats
+from console.client.seat import Socket
+from console.domain.calls import OVER, SeatRole
+from console.domain.errors import ConsoleError
+from console.domain.noun import Noun
+from console.media.participant.messages import Hearing, Seeing, Start
+from console.media.participant.running import Participant, participant
+from console.wire.meeting import AskIn, Farewell, Leave, Negotiate, Seats, SeatSeen, Sending, ToSeat, Welcome
+from console.wire.problems import as_error
+from console.wire.signalling import Refusal
+from console.words import _
+
+PATIENCE = 600.0
+"""Seconds to be let in and to be joined by somebody."""
+CONNECTS_WITHIN = 30.0
+"""Seconds: the library itself gives up after about as long."""
+
+
+class SeatMeasured(Noun, frozen=True, kw_only=True):
+    """How a seat is heard and seen. state: as RTCPeerConnectionState; audio, video: None where none came."""
+
+    id: str
+    role: SeatRole
+    number: int
+    state: str
+    audio: Hearing | None = None
+    video: Seeing | None = None
+    round_trip_ms: float | None = None
+
+
+async def visit(link: str, seconds: int, *, play: str | None = None, microphone: bool = True) -> list[SeatMeasured]:
+    """Take part in a call for so many seconds from when others are there, or until it is over.
+
+    play: a file whose sound is sent. Raise ConsoleError where the link opens nothing or nobody lets this seat in.
+    """
+    async with seats.opened(link) as seat, seat.connected(secrets.token_hex(16)) as socket:
+        said = socket.heard()
+        welcome = await anext(said)
+        if not isinstance(welcome, Welcome):
+            raise _thrown_out()
+        start = Start(
+            servers=welcome.servers, on_this_machine=seat.is_on_this_machine, play=play, microphone=microphone
+        )
+        async with participant(start, welcome.seat) as program:
+            await socket.say(Sending(muted=not microphone and play is None, camera=False))
+            await socket.say(AskIn())
+            try:
+                return await Visit(socket, program, welcome.seat).stay(said, seconds)
+            finally:
+                with suppress(Exception):  # the connection may be what failed
+                    await socket.say(Leave())
+
+
+class Visit:
+    """What goes on between the seat's socket and the participant's program."""
+
+    def __init__(self, socket: Socket, program: Participant, own_seat: str) -> None:
+        self._socket = socket
+        self._program = program
+        self._own_seat = own_seat
+        self._seats: Sequence[SeatSeen] = ()
+        self._in_company = asyncio.Event()
+
+    async def stay(self, said: AsyncIterator[ToSeat], seconds: int) -> list[SeatMeasured]:
+        """Stay for so many seconds in company, or until the call is over, and return what was measured."""
+        going_on = [asyncio.create_task(self._hear(said)), asyncio.create_task(self._pass_on())]
+        time_to_go = asyncio.create_task(self._time_to_go(seconds))
+        try:
+            await asyncio.wait([*going_on, time_to_go], return_when=asyncio.FIRST_COMPLETED)
+            for task in (*going_on, time_to_go):
+                if task.done():
+                    task.result()
+        finally:
+            for task in (*going_on, time_to_go):
+                task.cancel()
+            await asyncio.gather(*going_on, time_to_go, return_exceptions=True)
+        return [self._measured(seat) for seat in self._seats if seat.id in self._program.measured]
+
+    async def _time_to_go(self, seconds: int) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._in_company.wait()
+        except TimeoutError:
+            raise ConsoleError(
+                _("Nobody let this seat in within ten minutes."), "", _("Ask the host, then join again."), code="alone"
+            ) from None
+        with suppress(TimeoutError):  # what was measured then says how far the connection came
+            async with asyncio.timeout(CONNECTS_WITHIN):
+                await self._program.connected.wait()
+        await asyncio.sleep(seconds)
+
+    async def _hear(self, said: AsyncIterator[ToSeat]) -> None:
+        """Take part in what the service says, until the call is over."""
+        async for message in said:
+            if isinstance(message, Seats):
+                self._seats = message.seats
+                if message.status in OVER:
+                    return
+                self._meet()
+            elif isinstance(message, Negotiate):
+                self._program.signalled(message)
+            elif isinstance(message, Refusal):
+                raise as_error(message.problem)
+            elif isinstance(message, Farewell):
+                raise _thrown_out()
+        raise _thrown_out()
+
+    def _meet(self) -> None:
+        here = {seat.id for seat in self._seats if seat.page is not None and seat.state == "joined"}
+        if self._own_seat in here:
+            self._program.meet(self._seats)
+            if len(here) > 1:
+                self._in_company.set()
+
+    async def _pass_on(self) -> None:
+        """Say to the other seats what the program wants said."""
+        async for line in self._program.told():
+            page = next((seat.page for seat in self._seats if seat.id == self._own_seat), None)
+            if page is not None:
+                await self._socket.say(
+                    Negotiate(seat=line.seat, page=page, description=line.description, candidate=line.candidate)
+                )
+        raise ConsoleError(_("The program for sound and picture has ended."), "", _("Join again."), code="media-ended")
+
+    def _measured(self, seat: SeatSeen) -> SeatMeasured:
+        measured = self._program.measured[seat.id]
+        return SeatMeasured(
+            id=seat.id,
+            role=seat.role,
+            number=seat.number,
+            state=measured.state,
+            audio=measured.audio,
+            video=measured.video,
+            round_trip_ms=measured.round_trip_ms,
+        )
+
+
+def _thrown_out() -> ConsoleError:
+    return ConsoleError(
+        _("The connection to the call has ended."),
+        "",
+        _("Another program may hold the seat, or its link was withdrawn: ask for a new one, or join again."),
+        code="disconnected",
+    )
