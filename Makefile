@@ -52,16 +52,18 @@ $(VENV)/.uv: requirements/uv.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
+# Compiled while it is installed: where Python may write no bytecode, each start would compile everything anew.
 # The run-time set and the development set share one environment: the larger one wins once it is there.
 $(VENV)/.installed: $(VENV)/.uv requirements/run.txt requirements/build.txt pyproject.toml hatch_build.py $(wildcard console/words/locale/*/LC_MESSAGES/*.po)
 	@if [ -e $(VENV)/.installed-dev ]; then $(MAKE) --no-print-directory $(VENV)/.installed-dev; else \
-	  $(BIN)/uv pip install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt && \
-	  $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e . ; fi
+	  $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/run.txt -r requirements/build.txt && \
+	  $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q console ; fi
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.uv requirements/dev.txt pyproject.toml hatch_build.py $(wildcard console/words/locale/*/LC_MESSAGES/*.po)
-	$(BIN)/uv pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q console
 	@touch $@ $(VENV)/.installed
 
 node_modules/.installed: package.json package-lock.json
