@@ -59,7 +59,11 @@ class Dialog(ModalScreen[R]):
 class Confirm(Dialog[bool]):
     """Asks before something is changed, and says who will see what."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "confirm", marked("Do it"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "confirm", marked("Do it")),
+        Binding("y", "confirm", marked("Yes"), show=False),
+        Binding("n", "leave", marked("No"), show=False),
+    ]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title)
