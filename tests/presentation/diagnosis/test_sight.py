@@ -29,6 +29,12 @@ def test_progress_counts_the_steps_that_are_done() -> None:
     assert seen(SECOND, Fraction(done=0.5)).part == 0.375
 
 
+def test_a_test_that_ended_early_is_done() -> None:
+    ended = seen(SECOND).ended(Diagnosis(verdict=CheckOutcome.FAULT, at=NOW, seconds=2.0))
+
+    assert ended.part == 1.0
+
+
 def test_progress_never_goes_back_within_a_step() -> None:
     assert seen(SECOND, Fraction(done=0.8), Fraction(done=0.1), Fraction(done=7.0)).done == 1.0
 
