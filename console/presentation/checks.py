@@ -1,8 +1,9 @@
 """Runs of checks on workstations, in words: how far each is, what it found, what it is held against."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from console.domain.checks import CheckRun, CheckState, latest_check
+from console.domain.checks import ANSWER_WITHIN, CheckRun, CheckState, latest_check
 from console.domain.devices import Check, CheckOutcome, Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.baseline import is_fresh
@@ -48,12 +49,20 @@ def found(run: CheckRun) -> Cell:
     return Cell(text, OUTCOME_TONES.get(verdict, Tone.NOTICE))
 
 
+def time_left(run: CheckRun, now: datetime) -> str:
+    """Say for how long its user may still answer."""
+    seconds = (run.asked_at + ANSWER_WITHIN - now).total_seconds()
+    return _("{n} s left", n=max(0, round(seconds)))
+
+
 def history(machine: Workstation, runs: Sequence[CheckRun], scene: Scene) -> Iterator[Field]:
     """Yield the latest of a workstation's runs, newest first."""
     if not runs:
         yield field(_("Checks"), _latest(machine.latest_check, scene))
     for number, run in enumerate(runs[:MOST_SHOWN]):
         cell = found(run)
+        if run.state is CheckState.ASKED:
+            cell = cell._replace(text=f"{cell.text}, {time_left(run, scene.now)}")
         who = run.asked_by if run.asked_by is not None else _("by itself, without a sound")
         yield field(
             _("Checks") if number == 0 else "", cell._replace(text=f"{scene.moment(run.asked_at)} {cell.text} ({who})")

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from console.domain.checks import CheckRun, CheckState
 from console.domain.devices import Check, CheckOutcome
 from console.domain.diagnosis.result import Diagnosis
-from console.presentation.checks import not_needed
+from console.presentation.checks import history, not_needed
+from console.presentation.diagnosis.elsewhere import without_result
 from tests.town import NOW, WORKSTATIONS, scene
 
 HEALTHY, FAULT = CheckOutcome.HEALTHY, CheckOutcome.FAULT
@@ -43,3 +44,13 @@ def test_only_a_test_that_passed_spares_another(
     said = not_needed(replace(MACHINE, latest_check=latest), scene(checks={"run": run(found)}))
 
     assert bool(said) is passed
+
+
+@pytest.mark.parametrize(("passed", "left"), [(12, "48 s left"), (80, "0 s left")])
+def test_while_a_user_is_asked_the_seconds_that_are_left_are_shown(passed: int, left: str) -> None:
+    asked = replace(
+        run(HEALTHY), state=CheckState.ASKED, asked_at=NOW - timedelta(seconds=passed), ended_at=None, diagnosis=None
+    )
+
+    assert f"its user is asked, {left} (Support)" in next(history(MACHINE, [asked], scene())).value.text
+    assert without_result(MACHINE, asked, scene()).fields[0].value.text == left

@@ -6,7 +6,7 @@ from console.diagnostics.bench import Step
 from console.domain.checks import UNDER_WAY, CheckRun, CheckState
 from console.domain.devices import Workstation
 from console.presentation.cell import Cell, Tone
-from console.presentation.checks import found, runs_of
+from console.presentation.checks import found, runs_of, time_left
 from console.presentation.detail import Detail, field
 from console.presentation.devices import owner
 from console.presentation.diagnosis.sight import Sight
@@ -57,7 +57,8 @@ def without_result(machine: Workstation, run: CheckRun | None, scene: Scene) -> 
         return Detail(_("Nobody has asked for a test of {name} yet.", name=machine.name), [field("", asks)])
     if run.state is CheckState.ASKED:
         waits = _("No answer within a minute is a no. Esc takes the question back.")
-        return Detail(_("{name} waits for its user's answer.", name=machine.name), [field("", waits)])
+        left = time_left(run, scene.now)
+        return Detail(_("{name} waits for its user's answer.", name=machine.name), [field("", left), field("", waits)])
     if run.state in UNDER_WAY:
         return Detail(_("The test runs."), [field("", _("Esc takes it back. What is heard there is not kept."))])
     return Detail(machine.name, [field("", found(run)), field("", scene.moment(run.ended_at))])
