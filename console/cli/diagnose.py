@@ -11,7 +11,7 @@ from shutil import get_terminal_size
 from console.cli.answering import AtTheTerminal
 from console.cli.asking import tell
 from console.cli.live_lines import LiveLines
-from console.cli.running import remote, say
+from console.cli.running import in_one_line, remote, say
 from console.cli.taking_back import taken_back
 from console.cli.watching import watched, windows
 from console.client.service import ServiceClient
@@ -82,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
         return asyncio.run(taken_back(_now) if options.undo else _Command(options).run())
     except ConsoleError as error:
         if options.json:
-            tell(told(Diagnosis(verdict=CheckOutcome.UNABLE, at=_now(), seconds=0.0)))
+            unable = Diagnosis(verdict=CheckOutcome.UNABLE, at=_now(), seconds=0.0)
+            tell(told(unable, reason=in_one_line(error)))
         return say(error)
 
 
@@ -116,9 +117,12 @@ class _Command:
                 await service.close()
         if self.options.keep:
             print(_kept(case), file=sys.stderr)
-        if self.options.report:
-            await self._report(diagnosis, live)
         self._tell(diagnosis, case)
+        try:
+            if self.options.report:
+                await self._report(diagnosis, live)
+        except ConsoleError as error:
+            return say(error)
         return STATUS[diagnosis.verdict]
 
     async def _tested(self, case: Case, live: LiveLines) -> Diagnosis:
@@ -158,6 +162,7 @@ class _Command:
         if found is not None:
             return ServiceClient(found.url, found.admin_token)
         if self.options.subject == Subject.ALL:
+            print(_("The network was not tested: there is no service to test it to."), file=sys.stderr)
             return None
         raise ConsoleError(
             _("There is no service to test the network to."), "", _("Name one with --service URL."), code="no-service"

@@ -79,7 +79,7 @@ def run(command: str, arguments: Sequence[str]) -> int:
         )
     options = argparse.Namespace()
     # SIGTERM is taken as Ctrl+C is: a service that was started for this command is not left behind.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         module = importlib.import_module(f"console.cli.{command}")
         parser = Parser(prog=f"bedside {command}", description=sentence(_(COMMANDS[command])))
@@ -102,6 +102,12 @@ def run(command: str, arguments: Sequence[str]) -> int:
 
         return say(unforeseen(error, getattr(options, "home", None)))
     return status
+
+
+def _interrupt(*_: object) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, or under nohup
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(signal.SIGINT)
 
 
 def common(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
@@ -146,6 +152,11 @@ def refuse_without_terminal() -> None:
 
 def say(error: ConsoleError) -> int:
     """Tell on standard error, in one line, what happened and what to do."""
-    parts = (" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)
-    print(" ".join(part if part.endswith((".", "?", ":")) else f"{part}." for part in parts), file=sys.stderr)
+    print(in_one_line(error), file=sys.stderr)
     return NOT_DONE
+
+
+def in_one_line(error: ConsoleError) -> str:
+    """Return what happened and what to do."""
+    parts = (" ".join(part.split()) for part in (error.title, error.detail, error.hint) if part)
+    return " ".join(part if part.endswith((".", "?", ":")) else f"{part}." for part in parts)

@@ -80,6 +80,32 @@ def settings(audio: AudioServer) -> list[str]:
     return [line for line in told.splitlines() if line.strip().startswith(("Mute:", "Volume:", "Default "))]
 
 
+def test_a_device_without_a_name_is_answered_with_a_whole_sentence(audio: AudioServer) -> None:
+    done = diagnose("audio", "--input", "")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("No microphone was named. There are: Boom (mic)")
+
+
+def test_all_without_a_service_says_that_the_network_was_left_out(silent_audio: AudioServer) -> None:
+    done = diagnose("all", "--home", str(silent_audio.folder / "nowhere"))
+
+    assert "The network was not tested: there is no service to test it to." in done.stderr
+
+
+def test_a_program_that_was_told_to_ignore_ctrl_c_ends_when_it_is_told_to_end(audio: AudioServer) -> None:
+    process = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$0" -m console diagnose audio --watch 60', sys.executable],
+        stdin=subprocess.DEVNULL,
+    )
+    until(lambda: audio.control("list", "sink-inputs") != "")
+
+    process.terminate()
+
+    assert process.wait(timeout=20) == 2
+    assert audio.control("list", "sink-inputs") == ""
+
+
 def test_a_device_that_is_not_there_is_answered_with_those_that_are(audio: AudioServer) -> None:
     done = diagnose("audio", "--input", "Jabra")
 
@@ -92,7 +118,9 @@ def test_a_device_that_is_not_there_is_answered_with_those_that_are(audio: Audio
 def test_who_reads_json_gets_a_verdict_even_where_nothing_could_be_tested(audio: AudioServer) -> None:
     done = diagnose("audio", "--input", "Jabra", "--json")
 
-    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (2, "unable")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["verdict"]) == (2, "unable")
+    assert told["reason"].startswith("There is no microphone named Jabra. There are: ")
     assert "There is no microphone named Jabra." in done.stderr
 
 
@@ -115,6 +143,7 @@ def test_a_report_that_can_not_be_written_is_said_in_a_sentence(silent_audio: Au
 
     assert done.returncode == 2
     assert "Choose another folder." in done.stderr
+    assert done.stdout.startswith("A fault (certain), no-audio-system\n")
 
 
 def test_the_network_is_not_tested_to_nowhere(silent_audio: AudioServer) -> None:

@@ -30,15 +30,21 @@ def meant(state: AudioState, side: Side, wanted: str | None) -> str | None:
             return one.name
     if wanted is None:
         return None
-    known = "\n".join(f"{one.label} ({one.name})" for one in endpoints if one.monitor_of is None)
+    known = ", ".join(f"{one.label} ({one.name})" for one in endpoints if one.monitor_of is None)
     raise ConsoleError(
-        _("There is no microphone named {name}.", name=wanted)
-        if side is Side.INPUT
-        else _("There is no speaker named {name}.", name=wanted),
-        known,
+        _unknown(side, wanted.strip()),
+        _("There are: {names}.", names=known) if known else "",
         _("Choose one of those that are listed.") if known else _("Plug it in and test again."),
         code="endpoint-unknown",
     )
+
+
+def _unknown(side: Side, wanted: str) -> str:
+    if not wanted:
+        return _("No microphone was named.") if side is Side.INPUT else _("No speaker was named.")
+    if side is Side.INPUT:
+        return _("There is no microphone named {name}.", name=wanted)
+    return _("There is no speaker named {name}.", name=wanted)
 
 
 CHECK = check

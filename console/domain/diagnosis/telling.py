@@ -62,10 +62,12 @@ class ToldLink(Noun, frozen=True, kw_only=True):
 class Told(Noun, frozen=True, kw_only=True):
     """What a test found. causes: most certain first. measures: name to figure, as in docs/causes.md.
 
+    reason: why nothing could be tested, as a sentence; empty with another verdict.
     mended: what `--mend` applied before this, the latest test. recovery: what came of it, as a sentence.
     """
 
     verdict: CheckOutcome
+    reason: str = ""
     at: datetime
     seconds: Seconds
     devices: ToldDevices
@@ -76,10 +78,12 @@ class Told(Noun, frozen=True, kw_only=True):
     recovery: str = ""
 
 
-def told(diagnosis: Diagnosis, *, mended: Iterable[Action] = (), recovery: str = "") -> Told:
+def told(diagnosis: Diagnosis, *, mended: Iterable[Action] = (), recovery: str = "", reason: str = "") -> Told:
     """Return the diagnosis in the shape of the JSON, its texts in the language in use."""
+    is_unable = diagnosis.verdict is CheckOutcome.UNABLE
     return Told(
         verdict=diagnosis.verdict,
+        reason=reason or (wording.nothing_tested() if is_unable else ""),
         at=diagnosis.at,
         seconds=diagnosis.seconds,
         devices=ToldDevices(input=diagnosis.input, output=diagnosis.output),

@@ -44,6 +44,11 @@ def verdict(outcome: CheckOutcome) -> str:
     return _(_VERDICTS[outcome])
 
 
+def nothing_tested() -> str:
+    """Return what is said where nothing could be tested and no more is known of why."""
+    return _("Nothing could be tested here, so nothing is known.")
+
+
 def certainty(of: Certainty) -> str:
     """Return how sure it is, as a word within a line."""
     return _(_CERTAINTIES[of])

@@ -84,4 +84,4 @@ def evidence(finding: Finding, now: datetime) -> str:
 def _nothing_found(diagnosis: Diagnosis) -> str:
     if diagnosis.verdict is CheckOutcome.HEALTHY:
         return _("Nothing that was tested is wrong.")
-    return _("Nothing could be tested here, so nothing is known.")
+    return wording.nothing_tested()
