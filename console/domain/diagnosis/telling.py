@@ -67,7 +67,6 @@ class Told(Noun, frozen=True, kw_only=True):
     """
 
     verdict: CheckOutcome
-    reason: str = ""
     at: datetime
     seconds: Seconds
     devices: ToldDevices
@@ -76,6 +75,7 @@ class Told(Noun, frozen=True, kw_only=True):
     chain: tuple[ToldLink, ...]
     mended: tuple[Action, ...] = ()
     recovery: str = ""
+    reason: str = ""
 
 
 def told(diagnosis: Diagnosis, *, mended: Iterable[Action] = (), recovery: str = "", reason: str = "") -> Told:

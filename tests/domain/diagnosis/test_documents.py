@@ -57,6 +57,7 @@ def test_the_json_is_as_agreed() -> None:
         "chain",
         "mended",
         "recovery",
+        "reason",
     ]
     assert document["devices"]["input"]["label"] == "Boom"
     cause = document["causes"][0]
