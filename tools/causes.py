@@ -51,7 +51,8 @@ _SILENCES = (
 _HIGH = "Certain with clipped samples; no cause where the test sound came over clean. Unheard, by the figure only."
 _LOW = (
     "Its volume is low. Certain when the measured gain is as low as the volume explains, or nothing was heard at a "
-    "faint volume; no cause where the sound was loud all the same."
+    "faint volume; no cause where the sound was loud all the same. Also where it was turned down since the last good "
+    "test, and that explains by how much the sound has become weaker (certain)."
 )
 _QUIET_STREAM = (
     "The test's own stream, found by its process in mid-test, is turned down; weighed like a device's volume."
@@ -157,6 +158,10 @@ REASONS: dict[Code, Reason] = {
     Code.NOISE: Reason(
         "The noise floor is loud, or audible with the signal close above it.",
         ("LOUD_NOISE", "AUDIBLE_NOISE", "LEAST_SNR"),
+    ),
+    Code.OTHER_SOUND: Reason(
+        "Another program's stream plays on the tested speaker, and the test sound came over otherwise than it was "
+        "played (possible): that stands in place of what is heard of noise, echo, holes, sides, band and clipping."
     ),
     Code.CLIPPING: Reason(
         "Loud samples are cut off: likely when many, possible when some; in speech always only possible.",

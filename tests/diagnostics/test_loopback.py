@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -102,6 +103,18 @@ async def test_a_mute_that_comes_and_goes_in_mid_test_is_named(
     evidence = await gathered(for_a_while(cable, *command), plan)
     cause = judge(evidence, at=now(), seconds=1.0).causes[0]
     assert (cause.code, cause.certainty, cause.is_over) == (code, Certainty.CERTAIN, True)
+
+
+async def test_what_another_program_plays_meanwhile_is_told(cable: AudioServer) -> None:
+    command = ["pacat", "--raw", "--rate=48000", "--device=cable", "/dev/urandom"]
+    with subprocess.Popen(command, env={**os.environ, **cable.environment}, stderr=subprocess.DEVNULL) as music:
+        try:
+            evidence = await gathered()
+        finally:
+            music.kill()
+    diagnosis = judge(evidence, at=now(), seconds=1.0)
+    assert diagnosis.verdict is CheckOutcome.UNSURE
+    assert Code.OTHER_SOUND in {cause.code for cause in diagnosis.causes}
 
 
 async def test_an_own_stream_that_is_muted_in_mid_test_is_seen_although_it_is_gone_afterwards(

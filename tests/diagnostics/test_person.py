@@ -116,6 +116,22 @@ async def test_nobody_is_asked_to_read_to_a_microphone_that_is_muted(audio: Audi
     assert reader.asked == []
 
 
+async def test_a_mute_while_the_person_is_asked_is_seen(audio: AudioServer, voice: Path) -> None:
+    class Muting(Reader):
+        async def ask(self, question: Question, about: str = "") -> bool | None:
+            if question is Question.SPOKE:
+                audio.control("set-source-mute", "mic", "1")
+            return await super().ask(question, about)
+
+    audio.control("set-default-sink", "cable")
+    diagnosis = await diagnosed(Muting(audio, voice), subject=Subject.ALL, complaint=Complaint.CANNOT_BE_HEARD)
+    first = diagnosis.causes[0]
+    assert (first.code, first.certainty) == (Code.MICROPHONE_MUTED, Certainty.CERTAIN)
+    assert first.action is not None
+    assert diagnosis.input is not None
+    assert diagnosis.input.muted
+
+
 async def test_of_a_person_who_did_not_read_nothing_is_learnt(audio: AudioServer, voice: Path) -> None:
     diagnosis = await diagnosed(Reader(audio, voice, spoke=False))
     assert diagnosis.evidence is not None and diagnosis.evidence.speech is None

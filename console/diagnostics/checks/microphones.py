@@ -6,6 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from console.diagnostics.bench import Bench
+from console.diagnostics.looking import looking
 from console.diagnostics.relaying import relay
 from console.diagnostics.sentence import SECONDS, sentence
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Question, Side
@@ -19,16 +20,17 @@ async def check(bench: Bench) -> None:
     microphones = _to_meter(bench.evidence)
     if len(microphones) < 2 or _is_heard_well(bench.evidence):
         return
-    end = asyncio.Event()
-    metering = asyncio.create_task(
-        meter(list(microphones), seconds=SECONDS, clock=bench.clock, tell=partial(relay, bench), end=end)
-    )
-    try:
-        has_read = await bench.ask(Question.SPOKE, about=sentence())
-        end.set()
-        metered = await metering
-    finally:
-        metering.cancel()
+    async with looking(bench):
+        end = asyncio.Event()
+        metering = asyncio.create_task(
+            meter(list(microphones), seconds=SECONDS, clock=bench.clock, tell=partial(relay, bench), end=end)
+        )
+        try:
+            has_read = await bench.ask(Question.SPOKE, about=sentence())
+            end.set()
+            metered = await metering
+        finally:
+            metering.cancel()
     if has_read or any(one.speech_level is not None for one in metered):
         bench.learn(loudness=tuple(replace(one, label=microphones[one.endpoint].label) for one in metered))
 

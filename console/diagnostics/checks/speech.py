@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from console.diagnostics.bench import Bench
+from console.diagnostics.looking import looking
 from console.diagnostics.relaying import relay
 from console.diagnostics.sentence import SECONDS, sentence
 from console.domain.diagnosis.evidence import Question, Reach, Side, Speech
@@ -16,9 +17,12 @@ async def check(bench: Bench) -> None:
     evidence = bench.evidence
     if evidence.audio is None or evidence.audio.reach is not Reach.READY:
         return
-    async with listen_to_speech(
-        evidence.input, SECONDS, output=evidence.output, clock=bench.clock, tell=partial(relay, bench)
-    ) as listening:
+    async with (
+        looking(bench),
+        listen_to_speech(
+            evidence.input, SECONDS, output=evidence.output, clock=bench.clock, tell=partial(relay, bench)
+        ) as listening,
+    ):
         is_open = await listening.opened()
         if health := listening.health(Side.INPUT):
             bench.learn(streams=(*bench.evidence.streams, health))

@@ -17,7 +17,8 @@ from console.domain.diagnosis.thresholds import (
 def of_silence(evidence: Evidence, side: Side, *, began: bool = False) -> Certainty:
     """Return how sure it is that what silences a side does so. began: it came only while the test ran."""
     came_through = tested.silent(evidence, side) is False
-    if tested.silent(evidence, side) or (came_through and began and was_cut(evidence)):
+    stopped = began and (was_cut(evidence) or tested.last_silent(evidence, side))
+    if tested.silent(evidence, side) or (came_through and stopped):
         return Certainty.CERTAIN
     return Certainty.POSSIBLE if came_through and not began else Certainty.LIKELY
 
@@ -26,7 +27,7 @@ def of_volume(evidence: Evidence, side: Side, volume: float, *, began: bool = Fa
     """Return how sure it is that a volume is a fault, None where it is none. began: it came only while the test ran."""
     if volume <= 0:
         return of_silence(evidence, side, began=began)
-    if volume < LOW_VOLUME:
+    if volume <= LOW_VOLUME:
         return _of_low(evidence, side, volume, began=began)
     return _of_high(evidence, volume) if volume > FULL_VOLUME else None
 

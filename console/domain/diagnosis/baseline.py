@@ -48,6 +48,8 @@ def baseline(diagnosis: Diagnosis) -> Earlier | None:
         level=level,
         speech_level=speech_level,
         noise_floor=signal.noise_floor if signal else None,
+        input_volume=volume(microphone.volumes),
+        output_volume=volume(speaker.volumes),
     )
 
 

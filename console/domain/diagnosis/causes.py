@@ -50,6 +50,7 @@ class Code(StrEnum):
     QUIET_VOICE = "quiet-voice"
     QUIETER_THAN_BEFORE = "quieter-than-before"
     NOISE = "noise"
+    OTHER_SOUND = "other-sound"
     ECHO = "echo"
     DROPOUTS = "dropouts"
     ONE_CHANNEL_DEAD = "one-channel-dead"

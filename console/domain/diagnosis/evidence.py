@@ -88,6 +88,7 @@ class AudioStream(Noun, frozen=True, kw_only=True):
     is_ours: bool = False
     muted: bool = False
     volumes: tuple[float, ...] = (1.0,)
+    paused: bool = False
 
 
 class AudioState(Noun, frozen=True, kw_only=True):
@@ -383,7 +384,7 @@ class PathQuality(Noun, frozen=True, kw_only=True):
 
 
 class Earlier(Noun, frozen=True, kw_only=True):
-    """The baseline of this machine: what the same devices gave when all was well."""
+    """The baseline of this machine: what the same devices gave when all was well, at which volumes (None: not kept)."""
 
     at: Moment
     input_label: str
@@ -391,12 +392,15 @@ class Earlier(Noun, frozen=True, kw_only=True):
     level: float | None = None
     speech_level: float | None = None
     noise_floor: float | None = None
+    input_volume: float | None = None
+    output_volume: float | None = None
 
 
 class Evidence(Noun, frozen=True, kw_only=True):
     """All that a test has gathered. input, output: names of the tested endpoints; None: the defaults.
 
-    before: the state before a sound was played, during: while the test's own streams lived, after: at its end.
+    before: the state before a sound was played, during: while the test's own streams lived, after: at its end;
+    lately: after a person was asked, which is later still.
     ended: why there is no signal, where that is the test's own trouble.
     signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
     sent_signal: of that probe as the microphone captured it before it was sent; None: a sound from memory was sent.
@@ -409,6 +413,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     before: AudioState | None = None
     during: AudioState | None = None
     after: AudioState | None = None
+    lately: AudioState | None = None
     events: tuple[AudioEvent, ...] = ()
     streams: tuple[StreamHealth, ...] = ()
     ended: EndedEarly | None = None

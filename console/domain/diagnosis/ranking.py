@@ -60,6 +60,7 @@ ORDER: tuple[Code, ...] = (
     Code.DROPOUTS,
     Code.NOISE,
     Code.CLIPPING,
+    Code.OTHER_SOUND,
     # The test itself.
     Code.TEST_ENDED,
     # The camera.

@@ -2,6 +2,8 @@
 
 from math import log10
 
+from msgspec.structs import replace
+
 from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import (
     SILENCE,
@@ -31,7 +33,9 @@ from console.domain.diagnosis.thresholds import (
 
 def states(evidence: Evidence) -> tuple[AudioState, ...]:
     """Return the states that were seen, the newest first."""
-    return tuple(state for state in (evidence.after, evidence.during, evidence.before) if state is not None)
+    return tuple(
+        state for state in (evidence.lately, evidence.after, evidence.during, evidence.before) if state is not None
+    )
 
 
 def latest(evidence: Evidence) -> AudioState | None:
@@ -96,6 +100,18 @@ def own_stream(evidence: Evidence, side: Side) -> AudioStream | None:
     return next((stream for stream in streams if stream.is_ours and stream.side is side), None)
 
 
+def played_besides(evidence: Evidence) -> AudioStream | None:
+    """Return another program's stream that played on the tested speaker in mid-test."""
+    names = {one.name for one in path(evidence, Side.OUTPUT)}
+    streams = evidence.during.streams if evidence.during else ()
+    # What no process owns is the sound system's own: it passes on what a device behind it plays.
+    others = (one for one in streams if one.side is Side.OUTPUT and not one.is_ours and one.process_id is not None)
+    return next(
+        (one for one in others if one.endpoint in names and not (one.muted or one.paused) and volume(one.volumes) > 0),
+        None,
+    )
+
+
 def health(evidence: Evidence, side: Side) -> StreamHealth | None:
     """Return how the test's latest stream of that side went."""
     return next((one for one in reversed(evidence.streams) if one.side is side), None)
@@ -138,8 +154,14 @@ def silent(evidence: Evidence, side: Side) -> bool | None:
     return not any(tried)
 
 
+def last_silent(evidence: Evidence, side: Side) -> bool:
+    """Tell whether the latest attempt on that side was silent, whatever came through before it."""
+    tried = _tried(evidence, side)
+    return bool(tried) and not tried[-1]
+
+
 def _tried(evidence: Evidence, side: Side) -> list[bool]:
-    """Return for each attempt whether sound came through."""
+    """Return for each attempt whether sound came through, the person's part last."""
     stream, chime = health(evidence, side), heard_chime(evidence)
     tried = [] if evidence.signal is None else [evidence.signal.matched]
     if stream is not None and stalled(stream):
@@ -167,6 +189,8 @@ def was_disturbed(evidence: Evidence) -> bool:
     """Tell whether something was changed while the test ran: then how it sounded says nothing about the devices."""
     if evidence.audio is not None and evidence.audio.reach is not Reach.READY:
         return True
+    # What a person did afterwards has spoilt nothing.
+    evidence = replace(evidence, lately=None)
     return any(_is_disturbed(evidence, side) for side in Side)
 
 
@@ -176,7 +200,7 @@ def _is_disturbed(evidence: Evidence, side: Side) -> bool:
         return True
     if own is None or endpoint is None:
         return False
-    was_turned_down = volume(own.volumes) < LOW_VOLUME and was_cut(evidence)
+    was_turned_down = volume(own.volumes) <= LOW_VOLUME and was_cut(evidence)
     return own.muted or own.endpoint != endpoint.name or was_turned_down
 
 

@@ -167,6 +167,7 @@ def _stream(side: Side, one: Any, index: int, found: list[Any]) -> AudioStream:
         process_id=int(process) if process.isdecimal() else None,
         muted=bool(one.mute),
         volumes=_volumes(one),
+        paused=bool(one.corked),
     )
 
 

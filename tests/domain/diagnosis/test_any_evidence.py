@@ -206,7 +206,7 @@ def test_any_evidence_is_judged_in_order_and_said_in_every_language(evidence: Ev
 
 
 def _idle(endpoint: Endpoint) -> st.SearchStrategy[Endpoint]:
-    volume = st.floats(0.3, 1.0)
+    volume = st.floats(0.31, 1.0)
     return st.builds(
         lambda left, right, state: replace(endpoint, volumes=(left, right), state=state),
         volume,

@@ -9,6 +9,7 @@ from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty, Code, Remedy
 from console.domain.diagnosis.evidence import (
     AudioEvent,
+    AudioStream,
     AudioSystem,
     Dropout,
     Echo,
@@ -23,6 +24,7 @@ from console.domain.diagnosis.evidence import (
     Side,
     Signal,
 )
+from console.domain.diagnosis.tested import decibels
 from tests.domain.diagnosis.evidence import (
     BEGAN,
     EARLIER,
@@ -351,6 +353,58 @@ def test_a_mute_that_was_over_before_the_sound_began_is_none() -> None:
 
 def test_a_test_whose_tone_did_not_come_over_is_not_called_healthy() -> None:
     assert named(loud(tone=None)) == [(Code.DROPOUTS, Certainty.POSSIBLE)]
+
+
+MUSIC = AudioStream(number=9, side=Side.OUTPUT, program="Player", endpoint="cable", process_id=99)
+
+
+def beside(evidence: Evidence, stream: AudioStream) -> Evidence:
+    assert evidence.during is not None
+    return replace(evidence, during=replace(evidence.during, streams=(*evidence.during.streams, stream)))
+
+
+SPOILT = {
+    "noise": loud(noise_floor=-30.0, snr=10.0),
+    "a side that music covers": loud(gains=((0.0, -180.0), (-180.0, -180.0))),
+    "a tone that music covers": loud(tone=None),
+}
+
+
+@pytest.mark.parametrize("evidence", [pytest.param(case, id=name) for name, case in SPOILT.items()])
+def test_another_programs_sound_is_told_and_no_device_accused(evidence: Evidence) -> None:
+    assert named(beside(evidence, MUSIC)) == [(Code.OTHER_SOUND, Certainty.POSSIBLE)]
+    assert first(beside(evidence, MUSIC)).subject == "Player"
+    for silent in (replace(MUSIC, paused=True), replace(MUSIC, muted=True), replace(MUSIC, endpoint="spare")):
+        assert Code.OTHER_SOUND not in dict(named(beside(evidence, silent)))
+
+
+def test_another_program_that_spoils_nothing_is_not_told() -> None:
+    assert named(beside(healthy(), MUSIC)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "code"),
+    [("mic", Side.INPUT, Code.MICROPHONE_VOLUME_LOW), ("cable", Side.OUTPUT, Code.SPEAKER_VOLUME_LOW)],
+)
+@pytest.mark.parametrize("now", [0.3, 0.45])
+def test_a_volume_that_was_turned_down_since_the_last_good_test_is_named(
+    name: str, side: Side, code: Code, now: float
+) -> None:
+    fallen = decibels(now)
+    earlier = replace(EARLIER, input_volume=1.0, output_volume=1.0)
+    evidence = loud(level=-15.0 + fallen, gains=((fallen, -180.0), (-180.0, fallen)))
+    cause = first(changed(replace(evidence, earlier=earlier), name, volumes=(now, now)))
+
+    assert (cause.code, cause.certainty) == (code, Certainty.CERTAIN)
+    assert cause.action is not None
+    assert (cause.action.side, cause.action.name) == (side, name)
+
+
+def test_a_level_that_fell_without_its_volume_is_a_drift() -> None:
+    earlier = replace(EARLIER, input_volume=1.0, output_volume=1.0)
+    evidence = replace(loud(level=-50.0, gains=((-35.0, -180.0), (-180.0, -35.0))), earlier=earlier)
+
+    assert named(evidence) == [(Code.QUIETER_THAN_BEFORE, Certainty.LIKELY)]
 
 
 def test_mutes_stack_and_are_all_named_the_microphones_first() -> None:

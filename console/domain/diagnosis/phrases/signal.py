@@ -48,6 +48,12 @@ SIGNAL: Mapping[Code, Phrases] = {
         mend=marked("Find what hums nearby, and check the cable of: {device}"),
         say=marked("There is a loud noise behind your voice. Is there a fan or an open window near you?"),
     ),
+    Code.OTHER_SOUND: Phrases(
+        title=marked("Something else plays on this machine."),
+        explained=marked("It was heard together with the test sound, so the test tells little about the devices."),
+        mend=marked("Pause it and test again: {device}"),
+        say=marked("Something else is playing on your machine. Please pause it for a moment, then I test once more."),
+    ),
     Code.ECHO: Phrases(
         title=marked("The sound comes back as an echo."),
         explained=marked("The microphone hears the speaker, or the sound is passed on twice."),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from console.domain.diagnosis.causes import Action, Cause, Certainty, Code, Finding, Remedy
-from console.domain.diagnosis.evidence import Endpoint, Evidence, Side
+from console.domain.diagnosis.evidence import Endpoint, Evidence, Side, Signal
 from console.domain.diagnosis.findings import probe, seen
+from console.domain.diagnosis.rules.quality import unless_other_sound
 from console.domain.diagnosis.rules.volumes import MENDED
 from console.domain.diagnosis.tested import path, shown, tested, volume, was_disturbed
 from console.domain.diagnosis.thresholds import CLEAR_GAIN, DEAD_CHANNEL, SWAPPED_CHANNEL
@@ -19,11 +20,15 @@ def channels(evidence: Evidence) -> Iterator[Cause]:
     signal = evidence.signal
     if signal is None or not signal.matched or signal.gains is None or was_disturbed(evidence):
         return
-    yield from _dead(evidence, signal.gains)
-    if _is_swapped(signal.gains):
+    yield from unless_other_sound(evidence, _heard(evidence, signal, signal.gains))
+
+
+def _heard(evidence: Evidence, signal: Signal, gains: Gains) -> Iterator[Cause]:
+    yield from _dead(evidence, gains)
+    if _is_swapped(gains):
         swapped = marked("What was played on the left was heard on the right, and the other way round.")
         yield _cause(evidence, Code.CHANNELS_SWAPPED, Certainty.LIKELY, probe(swapped, signal.at))
-    elif signal.signs is not None and _is_opposed(signal.gains, signal.signs):
+    elif signal.signs is not None and _is_opposed(gains, signal.signs):
         opposed = marked("Left and right were heard with opposite signs.")
         yield _cause(evidence, Code.POLARITY_CANCELLED, Certainty.LIKELY, probe(opposed, signal.at))
 

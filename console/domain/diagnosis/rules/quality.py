@@ -1,11 +1,11 @@
 """The test sound came over, but not as it was played."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side, Signal
 from console.domain.diagnosis.findings import clipping, probe, seen
-from console.domain.diagnosis.tested import harmonics, is_clipped, path, shown, tested, was_disturbed
+from console.domain.diagnosis.tested import harmonics, is_clipped, path, played_besides, shown, tested, was_disturbed
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_NOISE,
     DROPOUT,
@@ -25,9 +25,29 @@ from console.words import marked
 
 def quality(evidence: Evidence) -> Iterator[Cause]:
     """Name what happened to the test sound on its way."""
-    signal = evidence.signal
-    if signal is None:
+    if evidence.signal is not None:
+        yield from unless_other_sound(evidence, _quality(evidence, evidence.signal))
+
+
+def unless_other_sound(evidence: Evidence, causes: Iterable[Cause]) -> Iterator[Cause]:
+    """Yield what the recording alone says, or, where another program was recorded too, that in its place."""
+    other = played_besides(evidence)
+    if other is None:
+        yield from causes
         return
+    findings = tuple(finding for cause in causes for finding in cause.findings)
+    if findings:
+        message, speaker = marked("{program} plays on {device} too."), tested(evidence, Side.OUTPUT)
+        plays = seen(evidence, message, speaker, program=other.program)
+        yield Cause(
+            code=Code.OTHER_SOUND,
+            certainty=Certainty.POSSIBLE,
+            subject=other.program,
+            findings=(plays, *findings),
+        )
+
+
+def _quality(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
     yield from _noise(evidence, signal)
     if signal.matched and signal.tone is None:
         swallowed = marked("The tone of {played} Hz did not come over.")

@@ -45,7 +45,7 @@ def volumes(evidence: Evidence) -> Iterator[Cause]:
 
 def _endpoint(evidence: Evidence, side: Side, endpoint: Endpoint) -> Iterator[Cause]:
     at = volume(endpoint.volumes)
-    if off := spell(evidence, endpoint, lambda one: volume(one.volumes) < LOW_VOLUME):
+    if off := spell(evidence, endpoint, lambda one: volume(one.volumes) <= LOW_VOLUME):
         yield _was_low(evidence, side, endpoint, off)
         return
     certainty = of_volume(evidence, side, at, began=_began(evidence, endpoint))
@@ -84,4 +84,4 @@ def _was_low(evidence: Evidence, side: Side, endpoint: Endpoint, off: Spell) -> 
 def _began(evidence: Evidence, endpoint: Endpoint) -> bool:
     """Tell whether it was high enough when the test began."""
     first = was_before(evidence, endpoint)
-    return first is not None and volume(first.volumes) >= LOW_VOLUME
+    return first is not None and volume(first.volumes) > LOW_VOLUME
