@@ -77,7 +77,8 @@ REASONS: dict[Code, Reason] = {
     Code.NO_MICROPHONE: Reason("The list holds no input but speakers' monitors."),
     Code.MICROPHONE_UNPLUGGED: Reason(
         "It was removed while the test ran (certain unless the sound came through whole), its socket is empty (certain "
-        "with silence), it was not found at opening (likely), or the one of the last good test is gone (possible)."
+        "with silence), it was not found at opening (likely), or the one of the last good test is gone (possible; "
+        "likely where the speaker is the same as then and is not heard any more)."
     ),
     Code.NO_SPEAKER: Reason("The list holds no output."),
     Code.SPEAKER_UNPLUGGED: Reason("As microphone-unplugged, of the output."),

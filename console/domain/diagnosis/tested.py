@@ -94,6 +94,15 @@ def others(evidence: Evidence, side: Side) -> tuple[Endpoint, ...]:
     return tuple(one for one in real(state, side) if one.plugged and (side, one.name) not in behind)
 
 
+def lacks_microphone(evidence: Evidence) -> bool:
+    """Tell whether the microphone of the last good test is gone, with the speaker that it heard still in use."""
+    earlier, state, speaker = evidence.earlier, latest(evidence), tested(evidence, Side.OUTPUT)
+    if earlier is None or earlier.level is None or state is None or speaker is None or evidence.input is not None:
+        return False
+    is_listed = earlier.input_label in {shown(one) for one in real(state, Side.INPUT)}
+    return not is_listed and shown(speaker) == earlier.output_label
+
+
 def own_stream(evidence: Evidence, side: Side) -> AudioStream | None:
     """Return the test's own stream of that side as it was seen in mid-test."""
     streams = evidence.during.streams if evidence.during else ()

@@ -28,6 +28,11 @@ LATEST = 1.5
 BAND = (300.0, 3000.0)
 """Hz in which gains are measured: every microphone and every speaker that is made for speech carries it."""
 
+IS_ITSELF = 0.5
+"""Correlation coefficient from which a chirp is surely the one that was played, and not another sound like it."""
+LATE = 0.25
+"""Seconds by which a chirp may be away from its place beside the other one."""
+
 _WINDOW = 0.001
 _MARGIN = 0.01
 _RAYLEIGH_MEDIAN = 1.1774
@@ -61,7 +66,7 @@ def find(recording: Samples, rate: int, layout: Layout) -> Match | None:
     if len(recording) < len(left) or not recording.any():
         return None
     lag, stands_out = _place(recording, rate, chirps)
-    segments = [_segment(recording, lag, rate, part) for part, _ in chirps]
+    segments = [_where_it_is(recording, lag, rate, part, wave) for part, wave in chirps]
     coefficient = max(_explained(segment, wave) for segment, (_, wave) in zip(segments, chirps, strict=True))
     if stands_out < STANDS_OUT or coefficient < EXPLAINS:
         return None
@@ -103,18 +108,31 @@ def _place(recording: Samples, rate: int, chirps: tuple[tuple[Part, Samples], ..
     return (best - size if best > size - round(chirps[1][0].end * rate) else best), strongest * _RAYLEIGH_MEDIAN
 
 
-def _segment(recording: Samples, lag: int, rate: int, part: Part) -> Samples:
+def _where_it_is(recording: Samples, lag: int, rate: int, part: Part, wave: Samples) -> Samples:
+    """Return the frames of a part and a margin: a machine that came late between two chirps has moved one of them."""
+    expected = _segment(recording, lag, rate, part)
+    if _explained(expected, wave, within=True) >= IS_ITSELF:
+        return expected
+    around = _segment(recording, lag, rate, part, margin=LATE)
+    fits = envelopes(around, wave)[: len(around) - len(wave) + 1].max(axis=1)
+    moved = _segment(recording, lag + int(np.argmax(fits)) - round(LATE * rate), rate, part)
+    return moved if _explained(moved, wave, within=True) >= IS_ITSELF else expected
+
+
+def _segment(recording: Samples, lag: int, rate: int, part: Part, margin: float = _MARGIN) -> Samples:
     """Return the frames of a part and a margin around it, zeros where the recording has none."""
-    margin = round(_MARGIN * rate)
-    start, end = lag + round(part.start * rate) - margin, lag + round(part.end * rate) + margin
+    around = round(margin * rate)
+    start, end = lag + round(part.start * rate) - around, lag + round(part.end * rate) + around
     inside = recording[max(0, start) : max(0, end)]
     before = max(0, min(-start, end - start))
     return np.pad(inside, ((before, max(0, end - start - before - len(inside))), (0, 0)))
 
 
-def _explained(segment: Samples, wave: Samples) -> float:
+def _explained(segment: Samples, wave: Samples, *, within: bool = False) -> float:
+    """Return the best correlation coefficient. within: only where all of the waveform lies in the segment."""
     energies = np.sum(segment**2, axis=0) * np.sum(wave**2)
-    fits = envelopes(segment, wave).max(axis=0)
+    places = len(segment) - len(wave) + 1 if within else None
+    fits = envelopes(segment, wave)[:places].max(axis=0)
     return float(np.max(np.divide(fits, np.sqrt(energies), out=np.zeros(2), where=energies > 0)))
 
 

@@ -407,6 +407,22 @@ def test_a_level_that_fell_without_its_volume_is_a_drift() -> None:
     assert named(evidence) == [(Code.QUIETER_THAN_BEFORE, Certainty.LIKELY)]
 
 
+def test_the_microphone_of_the_last_good_test_that_is_gone_is_named_and_no_other_speaker_offered() -> None:
+    evidence = without(replace(SILENT, earlier=EARLIER), "mic", Side.INPUT)
+    evidence = changed(evidence, "spare-mic", is_default=True)
+    evidence = replace(evidence, contrasts=tried(Side.OUTPUT, "spare"))
+
+    assert named(evidence)[0] == (Code.MICROPHONE_UNPLUGGED, Certainty.LIKELY)
+    assert first(evidence).subject == "Boom"
+    assert Code.WRONG_SPEAKER not in dict(named(evidence))
+
+
+def test_a_microphone_that_was_replaced_and_hears_is_not_missed() -> None:
+    evidence = without(healthy(earlier=EARLIER), "mic", Side.INPUT)
+
+    assert named(changed(evidence, "spare-mic", is_default=True)) == []
+
+
 def test_mutes_stack_and_are_all_named_the_microphones_first() -> None:
     evidence = changed(changed(SILENT, "mic", muted=True, volumes=(0.0,)), "cable", muted=True)
     evidence = own_stream(evidence, Side.OUTPUT, muted=True)

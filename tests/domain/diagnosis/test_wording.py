@@ -33,7 +33,7 @@ def test_a_cause_is_said_without_gaps(code: Code, language: str) -> None:
 def test_the_sentence_to_read_aloud_comes_in_the_language_asked_for_and_leaves_ours_alone() -> None:
     cause = Cause(code=Code.WRONG_SPEAKER, certainty=Certainty.CERTAIN)
 
-    assert wording.say(cause, "fi") == "Vaihdan äänen kuulokkeisiisi. Kuulet kohta merkkiäänen."
+    assert wording.say(cause, "fi") == "Siirrän äänen toiseen laitteeseen. Kuulet kohta merkkiäänen."
     assert words.language() == "en"
     assert set(wording.said(cause)) == {"en", "fi", "sv"}
 

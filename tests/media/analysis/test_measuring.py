@@ -47,6 +47,18 @@ def test_a_clean_path_measures_clean(seconds: float) -> None:
     assert (signal.clip_fraction, signal.dropouts, signal.echo) == (0.0, (), None)
 
 
+@pytest.mark.parametrize("seconds", [QUICK, FULL])
+@pytest.mark.parametrize("late", [0.027, 0.12])
+def test_a_machine_that_came_late_between_the_sides_has_lost_neither(seconds: float, late: float) -> None:
+    recording = played(seconds)
+    between = round((layout(seconds).left.end + 0.025 + 0.123) * RATE)
+    gap = np.zeros((round(late * RATE), 2))
+    signal = measured(np.concatenate([recording[:between], gap, recording[between:]]), seconds)
+    assert signal.matched
+    assert signal.gains is not None
+    assert np.allclose(np.diag(signal.gains), 0, atol=0.5)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("noise", [-40, -12, -6])
 @pytest.mark.parametrize("seconds", [QUICK, FULL])

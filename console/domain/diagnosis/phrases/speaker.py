@@ -23,7 +23,7 @@ SPEAKER: Mapping[Code, Phrases] = {
         title=marked("The sound goes to another device than the person listens to."),
         explained=marked("It is played, but nobody is there to hear it."),
         mend=marked("Make this the speaker in use: {device}"),
-        say=marked("I am moving the sound to your headset. You will hear a chime in a moment."),
+        say=marked("I am moving the sound to another device. You will hear a chime in a moment."),
     ),
     Code.SPEAKER_MUTED: Phrases(
         title=marked("The speaker is muted."),

@@ -8,6 +8,7 @@ from console.domain.diagnosis.findings import chime, heard, probe, seen
 from console.domain.diagnosis.tested import health as stream_health
 from console.domain.diagnosis.tested import (
     heard_chime,
+    lacks_microphone,
     latest,
     loudness,
     others,
@@ -122,6 +123,9 @@ def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
     endpoint, state = tested(evidence, side), latest(evidence)
     found = next((one for one in evidence.contrasts if one.heard and one.side is side), None)
     if endpoint is None or state is None or found is None or _is_proven(evidence, side):
+        return
+    if side is Side.OUTPUT and lacks_microphone(evidence):
+        # The speaker is the one of then: it is the microphone that has changed.
         return
     other = state.endpoint(side, found.endpoint)
     if other is None or other.monitor_of is not None:

@@ -6,7 +6,17 @@ from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding, Sou
 from console.domain.diagnosis.cut import was_cut
 from console.domain.diagnosis.evidence import Evidence, Side
 from console.domain.diagnosis.findings import heard, seen
-from console.domain.diagnosis.tested import is_gone, latest, own_stream, real, shown, silent, tested
+from console.domain.diagnosis.tested import (
+    is_gone,
+    lacks_microphone,
+    latest,
+    own_stream,
+    real,
+    shown,
+    silent,
+    tested,
+    voice_is_heard,
+)
 from console.words import marked
 
 _NONE = {Side.INPUT: Code.NO_MICROPHONE, Side.OUTPUT: Code.NO_SPEAKER}
@@ -57,12 +67,22 @@ def _socket_empty(evidence: Evidence, side: Side) -> Iterator[Cause]:
 def _missed(evidence: Evidence, side: Side) -> Iterator[Cause]:
     """Name the device of the last good test that is no longer there, unless its successor is proven to work."""
     earlier, state = evidence.earlier, latest(evidence)
-    if earlier is None or state is None or silent(evidence, side) is False:
+    is_heard_no_more = side is Side.INPUT and lacks_microphone(evidence) and _is_unheard(evidence)
+    if earlier is None or state is None or (silent(evidence, side) is False and not is_heard_no_more):
         return
     label = earlier.input_label if side is Side.INPUT else earlier.output_label
     if not label or label in {shown(one) for one in real(state, side)}:
         return
     missed = marked("{device} was in use at the last good test and is not listed now.")
     finding = Finding(message=missed, source=Source.BASELINE, at=earlier.at, values={"device": label})
-    # It may have been replaced for good: never more than a possibility.
-    yield Cause(code=_UNPLUGGED[side], certainty=Certainty.POSSIBLE, subject=label, findings=(finding,))
+    if is_heard_no_more:
+        findings = (finding, *heard(evidence, side))
+        yield Cause(code=_UNPLUGGED[side], certainty=Certainty.LIKELY, subject=label, findings=findings)
+    else:
+        # It may have been replaced for good: no more than a possibility.
+        yield Cause(code=_UNPLUGGED[side], certainty=Certainty.POSSIBLE, subject=label, findings=(finding,))
+
+
+def _is_unheard(evidence: Evidence) -> bool:
+    """Tell whether its successor hears neither the same speaker nor a person."""
+    return evidence.signal is not None and not evidence.signal.matched and not voice_is_heard(evidence)
