@@ -166,9 +166,9 @@ async def test_the_sentence_is_said_and_copied_in_each_language(
         await opened.press(pilot, "7", "b")
         await opened.sees(pilot, "Say   en “")
         await opened.press(pilot, "l")
-        await opened.sees(pilot, "Say   fi “Vaihdan äänen kuulokkeisiisi.")
+        await opened.sees(pilot, "Say   fi “Siirrän äänen toiseen laitteeseen.")
         await opened.press(pilot, "y")
-        await until(pilot, lambda: opened.app.clipboard.startswith("Vaihdan äänen kuulokkeisiisi."))
+        await until(pilot, lambda: opened.app.clipboard.startswith("Siirrän äänen toiseen laitteeseen."))
         await opened.press(pilot, "l")
         await opened.sees(pilot, "Say   sv “")
 
