@@ -16,7 +16,7 @@ from console.client.service import ServiceClient
 from console.client.stream import Reload
 from console.diagnostics.bench import Plan
 from console.diagnostics.runner import run
-from console.domain.checks import ANSWER_WITHIN, CheckRun, CheckRunPatch, CheckState, QuietResult
+from console.domain.checks import ANSWER_WITHIN, CheckFailure, CheckRun, CheckRunPatch, CheckState, QuietResult
 from console.domain.devices import CheckOutcome, Inventory
 from console.domain.diagnosis.baseline import FRESH_FOR, baseline
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis, Subject
@@ -125,7 +125,8 @@ class Checker:
             yes = await ask(wish.asked_by or "", complaint, ANSWER_WITHIN.total_seconds())
         except ConsoleError as error:
             log.warning("%s", error)
-            await client.change_check(wish, CheckRunPatch(state=CheckState.FAILED))
+            failed = CheckRunPatch(state=CheckState.FAILED, failure=CheckFailure.NOT_SHOWN)
+            await client.change_check(wish, failed)
             return
         if not yes:
             state = CheckState.UNANSWERED if yes is None else CheckState.REFUSED
@@ -149,7 +150,7 @@ class Checker:
                 )
         except ConsoleError as error:
             log.warning("%s", error)
-            return CheckRunPatch(state=CheckState.FAILED)
+            return CheckRunPatch(state=CheckState.FAILED, failure=CheckFailure.NOT_TESTED)
         return CheckRunPatch(state=CheckState.DONE, diagnosis=bare(diagnosis), baseline=baseline(diagnosis))
 
 

@@ -38,9 +38,21 @@ class CheckState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CheckFailure(StrEnum):
+    """Why a run failed."""
+
+    NOT_SHOWN = "not-shown"
+    """The question could not be shown: there is no screen, or nothing that opens a page."""
+    NOT_TESTED = "not-tested"
+    """The user said yes, and the test could not be made."""
+    AGENT_GONE = "agent-gone"
+    """The agent went while it tested."""
+
+
 class CheckRun(Thing, frozen=True, kw_only=True):
     """One run. asked_by: the helper's name, None where the agent did it by itself. answered_at: when the user answered.
 
+    failure: why it failed, None of one that did not or that an older agent made.
     held_against: the workstation's baseline when support asked. baseline: what later tests can be held against, where
     this one was good enough for that.
     """
@@ -52,6 +64,7 @@ class CheckRun(Thing, frozen=True, kw_only=True):
     complaint: Complaint | None = None
     depth: Depth = Depth.QUICK
     state: CheckState = CheckState.ASKED
+    failure: CheckFailure | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     diagnosis: Diagnosis | None = None
@@ -68,9 +81,10 @@ class NewCheckRun(Write, frozen=True, kw_only=True):
 
 
 class CheckRunPatch(Write, frozen=True, kw_only=True):
-    """How a run goes on. diagnosis: with `done` only; then also what of it can be a baseline."""
+    """How a run goes on. diagnosis: with `done` only; then also what can be a baseline. failure: with `failed`."""
 
     state: CheckState
+    failure: CheckFailure | None = None
     diagnosis: Diagnosis | None = None
     baseline: Earlier | None = None
 
@@ -106,6 +120,7 @@ def moved_on(run: CheckRun, patch: CheckRunPatch, now: datetime) -> CheckRun:
     return replace(
         run,
         state=patch.state,
+        failure=patch.failure if patch.state is CheckState.FAILED else None,
         answered_at=now if answered else run.answered_at,
         ended_at=None if patch.state in UNDER_WAY else now,
         diagnosis=kept(patch.diagnosis) if patch.diagnosis else None,
@@ -156,5 +171,5 @@ def overdue(runs: Iterable[CheckRun], now: datetime) -> list[tuple[CheckRun, Che
         if run.state is CheckState.ASKED and now - run.asked_at >= GIVEN_UP_AFTER:
             ended.append((run, CheckRunPatch(state=CheckState.UNANSWERED)))
         elif run.state is CheckState.RUNNING and now - (run.answered_at or run.asked_at) >= LONGEST_RUN:
-            ended.append((run, CheckRunPatch(state=CheckState.FAILED)))
+            ended.append((run, CheckRunPatch(state=CheckState.FAILED, failure=CheckFailure.AGENT_GONE)))
     return ended

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from console.domain.checks import ANSWER_WITHIN, CheckRun, CheckState, latest_check
+from console.domain.checks import ANSWER_WITHIN, CheckFailure, CheckRun, CheckState, latest_check
 from console.domain.devices import Check, CheckOutcome, Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.baseline import is_fresh
@@ -25,6 +25,11 @@ STATES = {
     CheckState.FAILED: marked("could not be done"),
     CheckState.CANCELLED: marked("withdrawn"),
 }
+FAILURES = {
+    CheckFailure.NOT_SHOWN: marked("its user could not be asked: no question can be shown there"),
+    CheckFailure.NOT_TESTED: marked("its user said yes, but the test could not be made"),
+    CheckFailure.AGENT_GONE: marked("its agent went while it tested"),
+}
 TONES = {
     CheckState.ASKED: Tone.NOTICE,
     CheckState.RUNNING: Tone.NOTICE,
@@ -42,7 +47,8 @@ def runs_of(machine: Workstation, scene: Scene) -> list[CheckRun]:
 def found(run: CheckRun) -> Cell:
     """Say what a run found, or how far it is."""
     if run.diagnosis is None:
-        return Cell(_(STATES[run.state]), TONES.get(run.state, Tone.QUIET))
+        said = STATES[run.state] if run.failure is None else FAILURES[run.failure]
+        return Cell(_(said), TONES.get(run.state, Tone.QUIET))
     verdict = run.diagnosis.verdict
     worst = next(iter(run.diagnosis.causes), None)
     text = _(CHECK_OUTCOMES[verdict]) if worst is None else wording.title(worst)

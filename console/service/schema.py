@@ -19,7 +19,7 @@ from sqlalchemy import (
 from console.domain.accounts import OnboardingStage, Role
 from console.domain.alerts import AlertKind, AlertState, Severity
 from console.domain.calls import CallStatus, Seat
-from console.domain.checks import CheckState
+from console.domain.checks import CheckFailure, CheckState
 from console.domain.desks import Wait
 from console.domain.devices import Check, DeviceChange, Inventory, Machine
 from console.domain.diagnosis.evidence import Earlier
@@ -222,6 +222,7 @@ check = _noun(
     Column("complaint", Spelled(Complaint)),
     Column("depth", Spelled(Depth), nullable=False),
     Column("state", Spelled(CheckState), nullable=False),
+    Column("failure", Spelled(CheckFailure)),
     Column("answered_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("diagnosis", Structured(Diagnosis | None)),

@@ -104,6 +104,19 @@ def test_after_a_no_nothing_is_tested(
     assert (refused["state"], refused["diagnosis"]) == ("refused", None)
 
 
+def test_where_no_question_can_be_shown_support_is_told_so(
+    service: Service, home: Path, audio: AudioServer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "/nowhere/browser %s")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    run = ask(service, begin(service, home, start))
+
+    failed = service.check_when(run["id"], lambda told: told["endedAt"] is not None)
+
+    assert (failed["state"], failed["failure"]) == ("failed", "not-shown")
+
+
 def test_a_question_that_support_takes_back_leaves_the_page_and_the_next_one_is_asked(
     service: Service,
     home: Path,

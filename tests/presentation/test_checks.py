@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from console.domain.checks import CheckRun, CheckState
+from console.domain.checks import CheckFailure, CheckRun, CheckState
 from console.domain.devices import Check, CheckOutcome
 from console.domain.diagnosis.result import Diagnosis
-from console.presentation.checks import history, not_needed
+from console.presentation.checks import found, history, not_needed
 from console.presentation.diagnosis.elsewhere import without_result
 from tests.town import NOW, WORKSTATIONS, scene
 
@@ -32,16 +32,16 @@ def run(verdict: CheckOutcome) -> CheckRun:
 
 
 @pytest.mark.parametrize(
-    ("found", "looked_at", "passed"),
+    ("outcome", "looked_at", "passed"),
     [(HEALTHY, HEALTHY, True), (HEALTHY, None, True), (FAULT, HEALTHY, False), (HEALTHY, FAULT, False)],
     ids=["passed", "never looked at since", "the test itself found a fault", "it was found wrong since"],
 )
 def test_only_a_test_that_passed_spares_another(
-    found: CheckOutcome, looked_at: CheckOutcome | None, passed: bool
+    outcome: CheckOutcome, looked_at: CheckOutcome | None, passed: bool
 ) -> None:
     latest = Check(at=NOW, outcome=looked_at) if looked_at is not None else None
 
-    said = not_needed(replace(MACHINE, latest_check=latest), scene(checks={"run": run(found)}))
+    said = not_needed(replace(MACHINE, latest_check=latest), scene(checks={"run": run(outcome)}))
 
     assert bool(said) is passed
 
@@ -54,3 +54,10 @@ def test_while_a_user_is_asked_the_seconds_that_are_left_are_shown(passed: int, 
 
     assert f"its user is asked, {left} (Support)" in next(history(MACHINE, [asked], scene())).value.text
     assert without_result(MACHINE, asked, scene()).fields[0].value.text == left
+
+
+def test_of_a_run_that_failed_the_reason_is_shown() -> None:
+    failed = replace(run(HEALTHY), state=CheckState.FAILED, failure=CheckFailure.NOT_SHOWN, diagnosis=None)
+
+    assert found(failed).text == "its user could not be asked: no question can be shown there"
+    assert found(replace(failed, failure=None)).text == "could not be done"
