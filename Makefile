@@ -30,7 +30,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
 
 faults: $(VENV)/.installed-dev
-	@./requirements/apt $(TEST_PACKAGES)
+	@./requirements/apt $(TEST_PACKAGES) pipewire pipewire-pulse wireplumber dbus-daemon
 	$(BIN)/python -m faults
 
 words: $(VENV)/.installed-dev

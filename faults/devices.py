@@ -19,9 +19,14 @@ def no_speaker(rig: Rig) -> None:
 
 
 def _outside_speaker(rig: Rig) -> None:
-    """A speaker of its own, whose sound a loop carries to the cable: it can go without the microphone."""
+    """A speaker of its own, whose sound a loop carries to the cable: it can go without the microphone.
+
+    The loop stays where it is: moved to the cable itself it would howl.
+    """
     rig.control("load-module", "module-null-sink", "sink_name=box", "norewinds=1", "rate=48000")
-    rig.control("load-module", "module-loopback", "source=box.monitor", "sink=cable", "latency_msec=30")
+    rig.control(
+        "load-module", "module-loopback", "source=box.monitor", "sink=cable", "latency_msec=30", "source_dont_move=1"
+    )
 
 
 FAULTS = (

@@ -3,9 +3,11 @@
 `python pump.py EFFECT VALUE PIPE`; it says "pumping" when sound flows, and ends when it is told to.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 RATE = 48_000
 BLOCK = 480
+"""Frames: so few are written to a pipe whole or not at all."""
 FORMAT = ("--raw", "--format=float32le", f"--rate={RATE}", "--channels=2")
 HOLES_EVERY = 0.5
 
@@ -112,7 +115,9 @@ def main(name: str, value: float, pipe: Path) -> None:
     """Pump until the end."""
     effect = EFFECTS[name](value)
     command = ["parec", *FORMAT, "--device=cable.monitor", "--latency-msec=20"]
-    with pipe.open("wb", buffering=0) as target, subprocess.Popen(command, stdout=subprocess.PIPE) as source:
+    target = os.open(pipe, os.O_WRONLY)
+    os.set_blocking(target, False)
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as source:
         assert source.stdout is not None
         try:
             _carry(source.stdout, target, effect)
@@ -120,11 +125,13 @@ def main(name: str, value: float, pipe: Path) -> None:
             source.kill()
 
 
-def _carry(source: IO[bytes], target: IO[bytes], effect: Effect) -> None:
+def _carry(source: IO[bytes], target: int, effect: Effect) -> None:
     at, size = 0, BLOCK * 2 * 4
     while data := source.read(size):
         block = np.frombuffer(data, np.float32).reshape(-1, 2).copy()
-        target.write(effect(block, at).astype(np.float32).tobytes())
+        # While nobody listens PipeWire reads nothing: what then finds no room is dropped, or it would be heard later.
+        with suppress(BlockingIOError):
+            os.write(target, effect(block, at).astype(np.float32).tobytes())
         if at == 0:
             print("pumping", flush=True)
         at += len(block)

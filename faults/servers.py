@@ -75,6 +75,17 @@ class PipeWire(AudioServer):
         for command in ON_PIPEWIRE:
             self.control(*command)
 
+    def control(self, *command: str) -> str:
+        """Run pactl. On a busy machine the server may refuse a client before it has found its own settings."""
+        deadline = time.monotonic() + READY_WITHIN
+        while True:
+            try:
+                return super().control(*command)
+            except subprocess.CalledProcessError:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.05)
+
     def freeze(self) -> None:
         """Make it deaf: its sockets accept, nothing answers."""
         for process in self._all[1:]:

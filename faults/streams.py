@@ -2,7 +2,7 @@
 
 from console.domain.diagnosis.causes import Code
 from console.domain.diagnosis.evidence import Side
-from faults import BOTH, PULSEAUDIO_ONLY, Injection, When, fault
+from faults import BOTH, Injection, When, fault
 
 
 def on_stream(side: Side, command: str, value: str) -> Injection:
@@ -38,13 +38,13 @@ FAULTS = (
         Code.RECORDING_STREAM_MOVED,
         on_stream(Side.INPUT, "move-{}", "dull"),
         when=When.MID_TEST,
-        mends=PULSEAUDIO_ONLY,
+        mends=BOTH,
     ),
     fault(
         "own playback moved",
         Code.PLAYBACK_STREAM_MOVED,
         on_stream(Side.OUTPUT, "move-{}", "spare"),
         when=When.MID_TEST,
-        mends=PULSEAUDIO_ONLY,
+        mends=BOTH,
     ),
 )

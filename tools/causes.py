@@ -152,9 +152,8 @@ REASONS: dict[Code, Reason] = {
     Code.ECHO: Reason("The test sound is found a second time.", ("ECHO_DELAY", "ECHO_LEVEL")),
     Code.DROPOUTS: Reason(
         "The tone did not come over though the rest did: possible. Holes in the test sound: likely; possible "
-        "where the sound system itself calls the test's blocks late, and no "
-        "cause then while they are short.",
-        ("DROPOUT", "STUMBLE", "TONE"),
+        "where the test's own blocks came late, and no cause then while they are short.",
+        ("DROPOUT", "STUMBLE", "HELD", "TONE"),
     ),
     Code.NOISE: Reason(
         "The noise floor is loud, or audible with the signal close above it.",

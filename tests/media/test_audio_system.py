@@ -4,6 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -292,9 +293,22 @@ def test_the_program_that_runs_beside_the_agent_loads_only_what_asks_the_sound_s
     assert done.stdout == "[]\n"
 
 
+def test_what_was_seen_before_the_streams_were_all_open_is_not_of_the_test() -> None:
+    opening = AudioStream(number=1, side=Side.OUTPUT, program="p", endpoint="cable", process_id=7)
+    muted = replace(opening, number=2, muted=True)
+    watch = Watch(now)
+    watch.own(7)
+
+    for began, stream in ((0.0, opening), (time.monotonic(), muted)):
+        watch.hear(Seen(began=began, state=AudioState(at=now(), streams=(stream,))))
+
+    assert watch.lived is not None
+    assert own(watch.lived)[Side.OUTPUT].muted
+
+
 def test_a_stream_that_comes_back_while_it_is_closed_does_not_hide_how_it_was() -> None:
     def tell(*streams: AudioStream) -> None:
-        watch.hear(Seen(began=0.0, state=AudioState(at=now(), streams=streams)))
+        watch.hear(Seen(began=time.monotonic(), state=AudioState(at=now(), streams=streams)))
 
     recording = AudioStream(number=1, side=Side.INPUT, program="p", endpoint="mic", process_id=7)
     muted = AudioStream(number=2, side=Side.OUTPUT, program="p", endpoint="cable", process_id=7, muted=True)

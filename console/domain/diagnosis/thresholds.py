@@ -55,7 +55,10 @@ DROPOUT = 20.0
 """ms: one packet of sound in WebRTC (RFC 7587), the smallest hole that a call can have."""
 
 STUMBLE = 100.0
-"""ms of holes in all that are put down to the test's own stream when the sound system says that it came late."""
+"""ms of holes in all that are put down to the test's own stream when that came late."""
+
+HELD = 0.1
+"""Seconds of sound that the test's own streams hold in hand: without a block for longer they have run dry."""
 
 CUT = 6.0
 """dB between left, which is played first, and right: only a part of it came over, as a mute in mid-test makes it."""

@@ -11,7 +11,7 @@ from console.media.analysis import levels, response, tone
 from console.media.analysis.dropouts import dropouts
 from console.media.analysis.matching import Match, find
 from console.media.analysis.probe import QUICK, TONE, Layout, layout, waveform
-from console.media.analysis.recording import Samples, part, stereo
+from console.media.analysis.recording import Samples, cut_off, part, stereo
 
 _EDGE = 0.02
 _QUIET_SHARE = 10.0
@@ -66,7 +66,7 @@ def _matched(heard: Signal, samples: Samples, rate: int, plan: Layout, match: Ma
     )
     noise = _noise_power(samples, aligned, rate, plan, match.lag)
     strongest = int(np.argmax(np.sum(np.abs(match.amplitudes), axis=0)))
-    humming = part(aligned[:, strongest], plan.tone.start + _EDGE, plan.tone.end - _EDGE, rate)
+    humming = cut_off(part(aligned[:, strongest], plan.tone.start + _EDGE, plan.tone.end - _EDGE, rate))
     pitch = tone.pitch(humming, rate)
     sent = waveform(plan, rate)[: round(plan.head * rate)] @ match.amplitudes[:, strongest]
     end = None if plan.steady is None else len(sent)

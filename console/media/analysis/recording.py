@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Samples: TypeAlias = NDArray[np.floating[Any]]
 
+FULL_SCALE = 1.0
 LOUDEST = 1000.0
 """Beyond this a sample is garbage; its square must stay finite."""
 
@@ -20,6 +21,11 @@ def stereo(recording: ArrayLike) -> Samples:
     if samples.shape[1] == 0:
         return np.zeros((0, 2))
     return samples[:, [0, min(1, samples.shape[1] - 1)]]
+
+
+def cut_off(samples: Samples) -> Samples:
+    """Return the samples as a sound card or a call keeps them; PipeWire hands on what is beyond full scale."""
+    return samples.clip(-FULL_SCALE, FULL_SCALE)
 
 
 def part(samples: Samples, start: float, end: float, rate: int) -> Samples:

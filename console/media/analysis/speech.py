@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from console.domain.diagnosis.evidence import Speech
 from console.media.analysis import levels
-from console.media.analysis.recording import Samples, stereo
+from console.media.analysis.recording import Samples, cut_off, stereo
 from console.media.analysis.tone import flat_tops
 
 _FRAME = 0.02
@@ -63,7 +63,7 @@ def listen(recording: ArrayLike, rate: int, at: datetime, *, endpoint: str = "")
         noise_floor=levels.decibels(float(np.percentile(frames, _QUIET_SHARE)) if frames.size else 0.0),
         is_zero=levels.is_zero(samples),
         is_flat=levels.is_flat(samples),
-        clip_fraction=flat_tops(channel) or 0.0,
+        clip_fraction=flat_tops(cut_off(channel)) or 0.0,
         band=band(channel, rate) if spoke else None,
         seconds=len(samples) / rate,
     )

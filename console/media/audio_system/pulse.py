@@ -21,6 +21,8 @@ ACCESS_DENIED = 1
 STATES = {state.value: state for state in EndpointState}
 HANDS_FREE = ("headset_head_unit", "handsfree_head_unit", "headset-head-unit")
 """The telephone profiles' names, of PulseAudio and of PipeWire."""
+LINK_GROUP = "node.link-group"
+"""PipeWire's mark of an endpoint that passes sound on, and of the stream by which it gets or gives it."""
 
 
 @contextmanager
@@ -65,12 +67,12 @@ class PulseServer:
         return AudioState(
             at=self._clock(),
             endpoints=(
-                *_endpoints(Side.INPUT, sources, server.default_source_name),
-                *_endpoints(Side.OUTPUT, sinks, server.default_sink_name),
+                *_endpoints(Side.INPUT, sources, server.default_source_name, _masters(recorded, sources)),
+                *_endpoints(Side.OUTPUT, sinks, server.default_sink_name, _masters(played, sinks)),
             ),
             streams=(
-                *(_stream(Side.INPUT, one, one.source, sources) for one in recorded),
-                *(_stream(Side.OUTPUT, one, one.sink, sinks) for one in played),
+                *_streams(Side.INPUT, recorded, sources),
+                *_streams(Side.OUTPUT, played, sinks),
             ),
         )
 
@@ -136,7 +138,19 @@ def _is_barred(address: Path) -> bool:
             return False
 
 
-def _endpoints(side: Side, found: list[Any], default: str) -> Iterator[Endpoint]:
+def _masters(streams: list[Any], found: list[Any]) -> dict[str, str]:
+    """Return by link group the endpoint that its stream is at: PipeWire tells a master by nothing else."""
+    groups = ((one.proplist.get(LINK_GROUP), _place(one, found)) for one in streams)
+    return {group: place for group, place in groups if group and place}
+
+
+def _place(stream: Any, found: list[Any]) -> str:
+    """Return the name of the endpoint that a stream is at; empty while it is at none."""
+    index = stream.source if hasattr(stream, "source") else stream.sink
+    return next((one.name for one in found if one.index == index), "")
+
+
+def _endpoints(side: Side, found: list[Any], default: str, masters: dict[str, str]) -> Iterator[Endpoint]:
     for one in found:
         if one.name == DUMMY or one.name.startswith(f"{DUMMY}."):
             continue
@@ -151,24 +165,27 @@ def _endpoints(side: Side, found: list[Any], default: str) -> Iterator[Endpoint]
             rate=one.rate,
             channels=one.channel_count,
             monitor_of=getattr(one, "monitor_of_sink_name", None),
-            master=one.proplist.get("device.master_device"),
+            master=one.proplist.get("device.master_device") or masters.get(one.proplist.get(LINK_GROUP, "")),
             plugged=plugged(port.available for port in one.port_list),
             is_hands_free=any(value in HANDS_FREE for value in one.proplist.values()),
         )
 
 
-def _stream(side: Side, one: Any, index: int, found: list[Any]) -> AudioStream:
-    process = one.proplist.get("application.process.id", "")
-    return AudioStream(
-        number=one.index,
-        side=side,
-        program=one.proplist.get("application.name") or one.name,
-        endpoint=next((endpoint.name for endpoint in found if endpoint.index == index), ""),
-        process_id=int(process) if process.isdecimal() else None,
-        muted=bool(one.mute),
-        volumes=_volumes(one),
-        paused=bool(one.corked),
-    )
+def _streams(side: Side, streams: list[Any], found: list[Any]) -> Iterator[AudioStream]:
+    for one in streams:
+        place, process = _place(one, found), one.proplist.get("application.process.id", "")
+        # PipeWire lists a stream before it is anywhere, with volumes of 0 that nobody has set.
+        if place:
+            yield AudioStream(
+                number=one.index,
+                side=side,
+                program=one.proplist.get("application.name") or one.name,
+                endpoint=place,
+                process_id=int(process) if process.isdecimal() else None,
+                muted=bool(one.mute),
+                volumes=_volumes(one),
+                paused=bool(one.corked),
+            )
 
 
 def _volumes(one: Any) -> tuple[float, ...]:

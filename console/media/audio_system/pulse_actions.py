@@ -1,9 +1,11 @@
 """The actions, done by the sound server's own protocol. Each gives the action that takes it back.
 
 An action on a stream is done to this program's streams that live, and to what the server remembers of them
-(module-stream-restore): a stream that was muted in its short life would be muted again at the next test.
+(module-stream-restore): a stream that was muted in its short life would be muted again at the next test. Where a
+stream belongs PipeWire learns from a stream that is moved, and from nothing else: so one is opened to be moved.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from msgspec.structs import replace
 from console.domain.diagnosis.causes import Action, Remedy
 from console.domain.diagnosis.evidence import Side
 from console.media.audio_system.lines import Refusal
+from console.media.audio_system.pipewire import insist, silent_stream
 from console.media.audio_system.systems import Unable
 
 INVERSE = {
@@ -73,7 +76,7 @@ def _endpoint(pulse: Any, action: Action) -> Any:
 def _make_default(pulse: Any, endpoint: Any, action: Action) -> Action:
     server = pulse.server_info()
     before = server.default_source_name if action.side is Side.INPUT else server.default_sink_name
-    pulse.default_set(endpoint)
+    insist(lambda: pulse.default_set(endpoint))
     label = next((one.description for one in _endpoints(pulse, action.side) if one.name == before), "")
     return replace(action, name=before, label=label)
 
@@ -85,7 +88,7 @@ def _set_volume(pulse: Any, thing: Any, action: Action) -> Action:
     if hasattr(thing, "index"):
         pulse.volume_set(thing, thing.volume)
     else:
-        pulse.stream_restore_write(thing, mode="replace", apply_immediately=True)
+        _remember(pulse, thing)
     return replace(action, volume=max(before), volumes=before)
 
 
@@ -101,7 +104,7 @@ def _mute_streams(pulse: Any, action: Action, ours: frozenset[int]) -> Action:
         pulse.mute(stream, mute)
     for remembered in _remembered(pulse, action.side):
         remembered.mute = int(mute)
-        pulse.stream_restore_write(remembered, mode="replace", apply_immediately=True)
+        _remember(pulse, remembered)
     return _inverse(action)
 
 
@@ -114,24 +117,41 @@ def _set_stream_volumes(pulse: Any, action: Action, ours: frozenset[int]) -> Act
 
 def _move_streams(pulse: Any, action: Action, ours: frozenset[int]) -> Action:
     """Move the streams to the endpoint, now and for the next time."""
-    target = _endpoint(pulse, action)
+    target, living = _endpoint(pulse, action), list(_living(pulse, action.side, ours))
     undo = action
-    for stream in _living(pulse, action.side, ours):
-        index = stream.source if action.side is Side.INPUT else stream.sink
-        before = next((one for one in _endpoints(pulse, action.side) if one.index == index), target)
-        move = pulse.source_output_move if action.side is Side.INPUT else pulse.sink_input_move
-        move(stream.index, target.index)
-        undo = replace(action, name=before.name, label=before.description)
-    if _is_pipewire(pulse):
-        if undo is action:
-            # Where a stream was moved to PipeWire remembers as well, and takes no other word for it.
-            raise Unable(Refusal.NOT_POSSIBLE)
-        return undo
-    for remembered in _remembered(pulse, action.side):
+    if not living and _is_pipewire(pulse):
+        with silent_stream(action.side):
+            return _moved(pulse, action, target, _placed(pulse, action.side))
+    for stream in living:
+        undo = _moved(pulse, action, target, stream)
+    for remembered in _remembered(pulse, action.side) if not _is_pipewire(pulse) else ():
         undo = replace(action, name=remembered.device) if remembered.device else undo
         remembered.device = action.name
-        pulse.stream_restore_write(remembered, mode="replace", apply_immediately=True)
+        _remember(pulse, remembered)
     return undo
+
+
+def _moved(pulse: Any, action: Action, target: Any, stream: Any) -> Action:
+    index = _at(stream)
+    before = next((one for one in _endpoints(pulse, action.side) if one.index == index), target)
+    move = pulse.source_output_move if action.side is Side.INPUT else pulse.sink_input_move
+    insist(lambda: move(stream.index, target.index))
+    return replace(action, name=before.name, label=before.description)
+
+
+def _placed(pulse: Any, side: Side) -> Any:
+    """Return this process's own stream, once it is at an endpoint."""
+
+    def found() -> Any:
+        places = {one.index for one in _endpoints(pulse, side)}
+        return next(one for one in _living(pulse, side, frozenset({os.getpid()})) if _at(one) in places)
+
+    return insist(found)
+
+
+def _at(stream: Any) -> int:
+    index: int = stream.source if hasattr(stream, "source") else stream.sink
+    return index
 
 
 def _living(pulse: Any, side: Side, ours: frozenset[int]) -> Iterator[Any]:
@@ -154,6 +174,21 @@ def _remembered(pulse: Any, side: Side) -> list[Any]:
         # PipeWire remembers too, and tells nobody; but what it is told anew takes the place of that.
         return [_plain(f"{kind}-by-application-name:{program}")]
     return found
+
+
+def _remember(pulse: Any, remembered: Any) -> None:
+    """Write it until the server tells it back: PipeWire loses what it is told before it has found its own memory."""
+
+    def is_told() -> None:
+        pulse.stream_restore_write(remembered, mode="replace", apply_immediately=True)
+        next(one for one in pulse.stream_restore_list() if _facts(one) == _facts(remembered))
+
+    insist(is_told)
+
+
+def _facts(remembered: Any) -> tuple[object, ...]:
+    volumes = tuple(round(value, 2) for value in remembered.volume.values)
+    return remembered.name, bool(remembered.mute), volumes
 
 
 def _plain(name: str) -> Any:

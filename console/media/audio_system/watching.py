@@ -38,13 +38,15 @@ class Watch:
         """The last state in which our own streams lived, those of both sides if there ever were such; None before."""
         self._clock = clock
         self._ours: int | None = None
+        self._ours_since = math.inf
         self._latest: AudioState | None = None
         self._latest_began = -math.inf
         self._news = asyncio.Event()
 
     def own(self, process_id: int) -> None:
-        """From here on this process's streams are our own."""
-        self._ours = process_id
+        """From here on this process's streams are our own; those that it had while it opened them are not."""
+        if self._ours != process_id:
+            self._ours, self._ours_since = process_id, time.monotonic()
 
     async def state(self, ours: int | None = None) -> AudioState | None:
         """Return the state as it is now, None where it can't be told. ours: as in `own`."""
@@ -63,7 +65,7 @@ class Watch:
         if isinstance(line, Reached):
             self._reached(line)
         elif isinstance(line, Seen):
-            self._see(replace(line.state, at=self._clock(), streams=tuple(map(self._marked, line.state.streams))))
+            self._see(self._marked(line))
             self._latest_began = line.began
         self._news.set()
 
@@ -87,8 +89,13 @@ class Watch:
             self.lived = state
         self._latest = state
 
-    def _marked(self, stream: AudioStream) -> AudioStream:
-        return replace(stream, is_ours=self._ours is not None and stream.process_id == self._ours)
+    def _marked(self, line: Seen) -> AudioState:
+        """Return the state with our own streams marked."""
+        ours = self._ours if line.began >= self._ours_since else None
+        streams = (
+            replace(stream, is_ours=ours is not None and stream.process_id == ours) for stream in line.state.streams
+        )
+        return replace(line.state, at=self._clock(), streams=tuple(streams))
 
 
 @asynccontextmanager

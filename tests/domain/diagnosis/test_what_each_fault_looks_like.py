@@ -483,6 +483,10 @@ HEALTHY = {
         streams=(replace(ran(Side.INPUT), flagged=2), ran(Side.OUTPUT)),
         signal=replace(HEARD, dropouts=(Dropout(start=0.4, milliseconds=23.0),)),
     ),
+    "a busy machine that let a stream run dry, told by nobody": healthy(
+        streams=(replace(ran(Side.INPUT), longest_gap=0.217), ran(Side.OUTPUT)),
+        signal=replace(HEARD, dropouts=(Dropout(start=1.2, milliseconds=72.0),)),
+    ),
     "a room's own reflections": loud(echo=Echo(delay_ms=18.0, level_db=-9.0)),
     "a laptop: one microphone, both sides everywhere": loud(
         gains=((-31.0, -31.2), (-29.5, -29.9)), signs=((1, 1), (1, 1)), level=-46.0, noise_floor=-66.0, snr=20.0

@@ -137,6 +137,12 @@ def test_clipping_is_told_from_loudness(gain: float, least: float) -> None:
     assert signal.distortion is not None and signal.distortion > -30
 
 
+def test_what_goes_beyond_full_scale_is_clipped_though_the_recording_still_has_it() -> None:
+    signal = measure(played(gains=((27, 0), (0, 27))), RATE, NOON)
+    assert signal.clip_fraction is not None and signal.clip_fraction > 0.8
+    assert signal.distortion is not None and signal.distortion > -12
+
+
 def test_a_loud_path_that_stays_whole_is_not_clipped() -> None:
     factor = 0.97 / AMPLITUDE
     signal = measured(played(gains=((factor, 0), (0, factor))))

@@ -13,6 +13,7 @@ from console.domain.diagnosis.thresholds import (
     ECHO_LEVEL,
     HEAVILY_CLIPPED,
     HEAVY_DISTORTION,
+    HELD,
     LEAST_SNR,
     LOUD_NOISE,
     STUMBLE,
@@ -94,8 +95,8 @@ def _dropouts(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
 
 
 def _came_late(evidence: Evidence) -> bool:
-    """Tell whether the sound system itself called the test's own blocks late: a busy machine, not a bad device."""
-    return any(stream.flagged > 0 for stream in evidence.streams)
+    """Tell whether the test's own blocks were late, by the sound system's word or the clock: a busy machine."""
+    return any(stream.flagged > 0 or stream.longest_gap >= HELD for stream in evidence.streams)
 
 
 def _narrow(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
