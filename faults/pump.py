@@ -18,7 +18,8 @@ RATE = 48_000
 BLOCK = 480
 """Frames: so few are written to a pipe whole or not at all."""
 FORMAT = ("--raw", "--format=float32le", f"--rate={RATE}", "--channels=2")
-HOLES_EVERY = 0.5
+HOLES_EVERY = 0.37
+"""Seconds. At 0.5 most holes fall where the probe can't tell them: at one frequency of both chirps, or in silence."""
 
 Block: TypeAlias = NDArray[np.float32]
 Effect: TypeAlias = Callable[[Block, int], Block]
