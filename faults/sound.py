@@ -6,7 +6,6 @@ from console.domain.diagnosis.result import Depth, Subject
 from faults import PULSEAUDIO_ONLY, Injection, fault
 from faults.rig import Rig
 
-
 FULL = Plan(subject=Subject.AUDIO, depth=Depth.FULL)
 
 

@@ -19,6 +19,7 @@ SAMPLE = (
     "the server refuses this user",
     "healthy, at ease, 1",
 )
+OTHERWISE_ON_PIPEWIRE = ("monitor muted", "microphone at 300 %", "own recording moved", "own playback moved")
 ALL = {
     fault.name: fault
     for module in (devices, health, pairs, settings, sound, streams, system)
@@ -36,7 +37,15 @@ def timeless(found: list[str]) -> list[str]:
 async def test_a_fault_is_named_first_and_mended_without_a_false_alarm(name: str) -> None:
     if name not in ALL:
         pytest.skip("needs root: it takes another user")
-    fault = ALL[name]
-    with rig(Server.PULSEAUDIO) as one:
-        result = await one.diagnose(fault)
-    assert timeless(wrongs(result)) == []
+    assert await wrong_on(Server.PULSEAUDIO, name) == []
+
+
+@pytest.mark.skipif(not is_installed(Server.PIPEWIRE), reason="needs PipeWire (Debian: pipewire-pulse, wireplumber)")
+@pytest.mark.parametrize("name", OTHERWISE_ON_PIPEWIRE)
+async def test_so_it_is_where_pipewire_differs(name: str) -> None:
+    assert await wrong_on(Server.PIPEWIRE, name) == []
+
+
+async def wrong_on(server: Server, name: str) -> list[str]:
+    with rig(server) as one:
+        return timeless(wrongs(await one.diagnose(ALL[name])))
