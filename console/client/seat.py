@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from console.client.http import Http
-from console.client.signalling import OPENS_WITHIN, broken
+from console.client.signalling import OPENS_WITHIN, broken, why
 from console.domain.errors import ConsoleError
 from console.wire import meeting, paths
 from console.wire.meeting import FromSeat, Invitation, LinkSecret, ToSeat
@@ -46,7 +46,7 @@ class Seat:
                 proxy=None,
             )
         except (WebSocketException, OSError, TimeoutError) as failure:
-            raise broken(self._http.url, str(failure)) from failure
+            raise broken(self._http.url, why(failure)) from failure
         async with socket:
             yield Socket(socket)
 

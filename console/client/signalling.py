@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidStatus, WebSocketException
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
 from console.client.http import Http
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, reason
 from console.wire import paths, signalling
 from console.wire.problems import as_error
 from console.wire.signalling import LONGEST, Message, Refusal
@@ -31,7 +31,7 @@ class Channel:
             await self._socket.send(signalling.encoded(message))
             heard = signalling.decoded(await self._socket.recv())
         except (WebSocketException, OSError, msgspec.DecodeError) as failure:
-            raise broken(self._url, str(failure)) from failure
+            raise broken(self._url, why(failure)) from failure
         if isinstance(heard, Refusal):
             raise as_error(heard.problem)
         return heard
@@ -54,7 +54,7 @@ async def opened(http: Http) -> AsyncIterator[Channel]:
     except InvalidStatus as refusal:
         raise _refused(http.url, refusal.response.status_code) from refusal
     except (WebSocketException, OSError, TimeoutError) as failure:
-        raise broken(http.url, str(failure)) from failure
+        raise broken(http.url, why(failure)) from failure
     try:
         yield Channel(socket, http.url)
     finally:
@@ -70,6 +70,17 @@ def _refused(url: str, status: int) -> ConsoleError:
             code="unauthorized",
         )
     return broken(url, f"HTTP {status}")
+
+
+def why(failure: Exception) -> str:
+    """Return why a WebSocket did not open or broke, in plain words where any are known."""
+    if isinstance(failure, TimeoutError):
+        return _("It did not answer in time.")
+    if isinstance(failure, InvalidStatus):
+        return f"HTTP {failure.response.status_code}"
+    if isinstance(failure, ConnectionClosed):
+        return _("It was closed from the other side.")
+    return reason(failure) if isinstance(failure, OSError) else type(failure).__name__
 
 
 def broken(url: str, detail: str) -> ConsoleError:
