@@ -38,7 +38,7 @@ async def test_a_device_is_meant_by_its_name_or_its_label(audio: AudioServer, ca
 async def test_a_device_that_is_not_there_is_refused_with_those_that_are(audio: AudioServer) -> None:
     with pytest.raises(ConsoleError) as error:
         await learned(Plan(input="Jabra 20"))
-    assert error.value.detail == "Boom (mic)"
+    assert error.value.detail == "There are: Boom (mic)."
     assert "Jabra 20" in error.value.title
 
 
