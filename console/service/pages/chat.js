@@ -1,36 +1,34 @@
 // @ts-check
 /** Real-time text: what somebody types is seen by the others as it is typed, and stands when the line ends. */
+import { at, on } from "./page.js";
 import { say, seatName } from "./words.js";
 
-/** @typedef {import("./service.js").SeatSeen} SeatSeen */
+/** @typedef {import("./meeting.js").Meeting} Meeting */
 
 const MOST_LINES = 500;
 
 export class Chat {
-  /**
-   * @param {HTMLOListElement} list
-   * @param {HTMLInputElement} input
-   * @param {(message: object) => void} send
-   */
-  constructor(list, input, send) {
-    this.list = list;
+  /** @param {Meeting} meeting */
+  constructor(meeting) {
+    this.meeting = meeting;
+    this.list = at("chat-lines");
     this.line = 0;
-    input.addEventListener("input", () => send({ kind: "typed", line: this.line, text: input.value }));
+    const input = /** @type {HTMLInputElement} */ (at("chat-input"));
+    input.addEventListener("input", () => meeting.say({ kind: "typed", line: this.line, text: input.value }));
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
-      send({ kind: "typed", line: this.line, text: input.value, done: true });
+      meeting.say({ kind: "typed", line: this.line, text: input.value, done: true });
       this.put(`own ${this.line++}`, say("you"), input.value, true);
       input.value = "";
     });
+    on(meeting, "typed", (typed) => this.heard(typed));
   }
 
-  /**
-   * @param {{seat: string, line: number, text: string, done: boolean}} typed
-   * @param {SeatSeen} seat
-   * @param {string} page which loading of the other's page: a page that is loaded again counts its lines anew
-   */
-  heard(typed, seat, page) {
-    this.put(`${typed.seat} ${page} ${typed.line}`, seatName(seat), typed.text, typed.done);
+  /** @param {{seat: string, line: number, text: string, done: boolean}} typed */
+  heard({ seat, line, text, done }) {
+    const from = this.meeting.seats.find((one) => one.id === seat);
+    // A page that is loaded again counts its lines anew.
+    if (from) this.put(`${seat} ${from.page} ${line}`, seatName(from), text, done);
   }
 
   /**

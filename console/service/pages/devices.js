@@ -1,12 +1,12 @@
 // @ts-check
 /** This browser's own camera and microphone: opened, explained where they can't be, and measured. */
-import { say } from "./words.js";
 
 const SPEAKING = -45; // dBFS: above what a quiet room gives, below quiet speech
 
-/** What of this browser is sent, and what is wrong with the rest. */
-export class Own {
+/** What of this browser is sent, and what is wrong with the rest, as phrases; "changed" is told of both. */
+export class Own extends EventTarget {
   constructor() {
+    super();
     /** @type {MediaStreamTrack | null} */
     this.microphone = null;
     /** @type {MediaStreamTrack | null} */
@@ -20,6 +20,17 @@ export class Own {
     this.close();
     [this.microphone, this.microphoneTrouble] = await opened({ audio: true }, "noMicrophone");
     [this.camera, this.cameraTrouble] = await opened({ video: { width: { ideal: 640 }, height: { ideal: 480 } } }, "noCamera");
+    this.changed();
+  }
+
+  /** Send nothing of a track for now, or send it again. @param {MediaStreamTrack | null} track */
+  toggle(track) {
+    if (track) track.enabled = !track.enabled;
+    this.changed();
+  }
+
+  changed() {
+    this.dispatchEvent(new CustomEvent("changed"));
   }
 
   close() {
@@ -44,14 +55,14 @@ export class Own {
 /**
  * @param {MediaStreamConstraints} wanted
  * @param {string} missing the phrase for where there is none
- * @returns {Promise<[MediaStreamTrack | null, string]>}
+ * @returns {Promise<[track: MediaStreamTrack | null, trouble: string]>}
  */
 async function opened(wanted, missing) {
   try {
     const stream = await navigator.mediaDevices.getUserMedia(wanted);
     return [stream.getTracks()[0] ?? null, ""];
   } catch (error) {
-    return [null, say(whyNot(error instanceof Error ? error.name : "", missing))];
+    return [null, whyNot(error instanceof Error ? error.name : "", missing)];
   }
 }
 

@@ -58,11 +58,14 @@ async function answered(answer) {
 const LONGEST_PAUSE = 10_000; // ms
 
 /** The seat's socket. What is said while it is away is said when it is back, but for what would be too old by then. */
-export class Signals extends EventTarget {
-  /** @param {string} seat */
-  constructor(seat) {
-    super();
+export class Signals {
+  /**
+   * @param {string} seat
+   * @param {(kind: string, message?: any) => void} tell what the service says, and "lost" and "refused"
+   */
+  constructor(seat, tell) {
     this.seat = seat;
+    this.tell = tell;
     this.over = false;
     this.pause = 500;
     /** @type {WebSocket | null} */
@@ -82,12 +85,12 @@ export class Signals extends EventTarget {
   heard(message) {
     if (message.kind === "welcome") this.pause = 500;
     if (message.kind === "farewell" && message.why !== "stopping" && message.why !== "too-slow") this.over = true;
-    this.dispatchEvent(new CustomEvent(message.kind, { detail: message }));
+    this.tell(message.kind, message);
   }
 
   async lost() {
     if (this.over) return;
-    this.dispatchEvent(new CustomEvent("lost"));
+    this.tell("lost");
     await new Promise((done) => setTimeout(done, this.pause * (0.5 + Math.random() / 2)));
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     try {
@@ -95,7 +98,7 @@ export class Signals extends EventTarget {
     } catch (error) {
       if (error instanceof Refused && error.problem.status < 500) {
         this.over = true;
-        this.dispatchEvent(new CustomEvent("refused", { detail: error.problem }));
+        this.tell("refused", error.problem);
         return;
       }
     }

@@ -47,7 +47,9 @@ export class Tile {
     this.draw();
   }
 
-  draw() {
+  /** @param {SeatSeen | null} seen the seat as it is now */
+  draw(seen = this.seen) {
+    this.seen = seen;
     if (!this.seen) return;
     const states = [this.speaking && !this.seen.muted && "speaking", this.seen.muted && "muted", this.state];
     this.figure.dataset.state = states.filter(Boolean).join(" ");

@@ -6,6 +6,15 @@ let phrases = {};
 
 const LANGUAGES = ["fi", "sv", "en"];
 
+/** @type {(() => void)[]} */
+const drawings = [];
+
+/** Draw something now, and again in each language that is chosen later. @param {() => void} draw */
+export function spoken(draw) {
+  drawings.push(draw);
+  draw();
+}
+
 /** The language to begin with: the one chosen before, else the first of the browser's that we speak. */
 export function preferred() {
   const kept = remembered();
@@ -36,6 +45,7 @@ export async function speak(language) {
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = say(/** @type {HTMLElement} */ (element).dataset.word ?? "");
   }
+  for (const draw of drawings) draw();
 }
 
 /**

@@ -1,5 +1,6 @@
 """The pages that employees and citizens use: files beside this package, under a policy that lets nothing else in."""
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -63,7 +64,9 @@ def _names() -> frozenset[str]:
 
 @cache
 def _content(name: str) -> bytes:
-    return (resources.files("console.service.pages") / name).read_bytes()
+    """Return a file; where a page says `<!-- part.html -->`, that part stands, because several pages have it."""
+    content = (resources.files("console.service.pages") / name).read_bytes()
+    return re.sub(rb"<!-- (\w+\.html) -->\n", lambda part: _content(part[1].decode()), content)
 
 
 handlers = [call_page, page_file, page_words]

@@ -1,0 +1,163 @@
+// @ts-check
+/** A call as this page takes part in it: who is there, the connections to them, and what is said over the seat's socket. */
+import { at, on } from "./page.js";
+import { Peer } from "./peers.js";
+import { PAGE, Signals } from "./service.js";
+import { Tile } from "./tiles.js";
+import { spoken } from "./words.js";
+
+/** @typedef {import("./service.js").Invitation} Invitation @typedef {import("./service.js").SeatSeen} SeatSeen */
+/** @typedef {import("./devices.js").Own} Own */
+
+/**
+ * What the service says is told as an event named by its kind (detail: the message), after the meeting itself has
+ * heard it; so are "lost", "refused" (detail: the problem), "left", and "blocked" where the browser plays no sound.
+ */
+export class Meeting extends EventTarget {
+  /** @param {Invitation} invitation @param {Own} own */
+  constructor(invitation, own) {
+    super();
+    this.invitation = invitation;
+    this.own = own;
+    /** @type {SeatSeen[]} */
+    this.seats = [];
+    /** @type {Map<string, Peer>} */
+    this.peers = new Map();
+    /** @type {Map<string, Tile>} */
+    this.tiles = new Map();
+    /** @type {RTCIceServer[]} */
+    this.iceServers = [];
+    /** @type {Signals | null} */
+    this.signals = null;
+    on(own, "changed", () => this.saySending());
+    spoken(() => this.draw());
+  }
+
+  /** This page's seat as the others see it. */
+  get mine() {
+    return this.seats.find((seat) => seat.id === this.invitation.seatId);
+  }
+
+  get isHost() {
+    return this.invitation.role === "host";
+  }
+
+  open() {
+    this.signals = new Signals(this.invitation.seatId, (kind, message) => this.heard(kind, message));
+  }
+
+  /** Say something to the service. @param {object} message */
+  say(message) {
+    this.signals?.say(message);
+  }
+
+  leave() {
+    this.say({ kind: "leave" });
+    this.dispatchEvent(new CustomEvent("left"));
+  }
+
+  close() {
+    this.signals?.close();
+    this.signals = null;
+    for (const seat of [...this.tiles.keys()]) this.disconnect(seat);
+  }
+
+  /** @param {string} kind @param {any} message */
+  heard(kind, message) {
+    if (kind === "welcome") {
+      this.iceServers = message.servers.iceServers.map(server);
+      this.saySending();
+    }
+    if (kind === "seats") this.seatsChanged(message.seats);
+    if (kind === "negotiate") void this.negotiate(message);
+    this.dispatchEvent(new CustomEvent(kind, { detail: message }));
+  }
+
+  saySending() {
+    this.say({ kind: "sending", muted: this.own.muted, camera: this.own.showing });
+  }
+
+  /** @param {SeatSeen[]} seats */
+  seatsChanged(seats) {
+    this.seats = seats;
+    const { mine } = this;
+    this.connectTo(mine?.state === "joined" ? seats.filter((seat) => seat !== mine && seat.state === "joined") : []);
+    if (mine?.state === "joined" && !this.tiles.has(mine.id)) {
+      const tile = this.tile(mine.id, true);
+      this.own.tracks.forEach((track) => tile.show(track));
+    }
+    this.draw();
+  }
+
+  /** @param {SeatSeen[]} others */
+  connectTo(others) {
+    for (const [seat, peer] of this.peers) {
+      const now = others.find((other) => other.id === seat);
+      // A page that is away for a moment keeps its connection: only its signalling may be lost.
+      if (!now || (now.page && now.page !== peer.page)) this.disconnect(seat);
+    }
+    for (const other of others) {
+      if (other.page && !this.peers.has(other.id)) this.connect(other.id, other.page, other.offers);
+    }
+  }
+
+  /** @param {string} seat @param {string} page @param {boolean} offers whether the other begins by itself */
+  connect(seat, page, offers) {
+    const polite = !offers || this.invitation.seatId > seat;
+    const peer = new Peer(seat, page, polite, this.iceServers, (what) => this.say({ kind: "negotiate", seat, page: PAGE, ...what }));
+    this.peers.set(seat, peer);
+    const tile = this.tile(seat, false);
+    on(peer, "received", (track) => {
+      tile.show(track);
+      tile.video.play().catch(() => this.dispatchEvent(new CustomEvent("blocked")));
+    });
+    on(peer, "state", (state) => {
+      tile.state = state;
+      tile.draw();
+    });
+    // The polite side answers the other's offer, so that the two do not collide at the start.
+    if (!polite || !offers) peer.add(this.own.tracks);
+    return peer;
+  }
+
+  /** @param {string} seat */
+  disconnect(seat) {
+    this.peers.get(seat)?.close();
+    this.peers.delete(seat);
+    this.tiles.get(seat)?.remove();
+    this.tiles.delete(seat);
+  }
+
+  /** @param {{seat: string, page: string, description: any, candidate: any}} message */
+  async negotiate(message) {
+    let peer = this.peers.get(message.seat);
+    if (peer && peer.page !== message.page) {
+      this.disconnect(message.seat);
+      peer = undefined;
+    }
+    peer ??= this.connect(message.seat, message.page, true);
+    if (peer.polite && message.description?.type === "offer" && !peer.connection.getSenders().some((one) => one.track)) {
+      for (const track of this.own.tracks) peer.connection.addTrack(track, peer.stream);
+    }
+    await peer.heard(message);
+  }
+
+  /** @param {string} seat @param {boolean} own */
+  tile(seat, own) {
+    const tile = new Tile(seat, own);
+    this.tiles.set(seat, tile);
+    if (own) at("tiles").prepend(tile.figure);
+    else at("tiles").append(tile.figure);
+    return tile;
+  }
+
+  draw() {
+    for (const seat of this.seats) this.tiles.get(seat.id)?.draw(seat);
+    at("alone").hidden = this.peers.size > 0;
+  }
+}
+
+/** @param {{urls: string[], username: string | null, credential: string | null}} told @returns {RTCIceServer} */
+function server({ urls, username, credential }) {
+  return { urls, username: username ?? undefined, credential: credential ?? undefined };
+}
