@@ -18,7 +18,7 @@ from console.domain.devices import Workstation
 from console.domain.diagnosis import wording
 from console.domain.diagnosis.causes import Cause
 from console.domain.diagnosis.report import markdown
-from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
+from console.domain.diagnosis.result import Complaint, Diagnosis, depth_for
 from console.domain.tokens import TokenRole
 from console.domain.visibility import HELPERS
 from console.presentation.cell import Cell, Line, Tone
@@ -231,7 +231,7 @@ class DiagnoseScreen(TownScreen):
         if (machine := self._machine) is not None:
             self._ask(machine, complaint)
             return
-        plan = Plan(complaint=complaint, depth=Depth.QUICK, person=True)
+        plan = Plan(complaint=complaint, depth=depth_for(complaint), person=True)
         self._run(self.examination.begin(plan, self.around.client))
 
     def action_retest(self) -> None:
@@ -293,7 +293,7 @@ class DiagnoseScreen(TownScreen):
         super().begin_anew()
 
     def _ask(self, machine: Workstation, complaint: Complaint) -> None:
-        self.carry_out(asking_users.ask(self, machine, complaint, Depth.QUICK))
+        self.carry_out(asking_users.ask(self, machine, complaint, depth_for(complaint)))
 
     # Mending
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from console.domain.checks import CheckRun, CheckRunPatch, CheckState
 from console.domain.devices import NewEnrolment
 from console.domain.diagnosis.evidence import Question
-from console.domain.diagnosis.result import Complaint
+from console.domain.diagnosis.result import Complaint, Depth
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.wire import paths
@@ -238,6 +238,19 @@ async def test_every_complaint_can_be_tested_by_its_words(
         await opened.press(pilot, "7", "colon", *"echo", "enter")
         await opened.sees(pilot, "All is well.")
     assert [plan.complaint for plan in told.plans] == [Complaint.ECHO]
+
+
+async def test_what_a_quick_test_would_miss_is_tested_thoroughly(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7")
+        for tested, key in enumerate("acg"):
+            await opened.press(pilot, key)
+            await until(pilot, lambda: len(told.plans) > tested and not opened.text().count("Esc Stop"))  # noqa: B023
+    assert [plan.depth for plan in told.plans] == [Depth.QUICK, Depth.FULL, Depth.FULL]
 
 
 async def test_the_report_is_copied_for_a_ticket_and_written_where_it_is_wanted(

@@ -41,6 +41,14 @@ class Depth(StrEnum):
     WATCH = "watch"
 
 
+_THOROUGH = frozenset({Complaint.BROKEN_SOUND, Complaint.EVERYTHING})
+
+
+def depth_for(complaint: Complaint) -> Depth:
+    """Return how thoroughly a complaint is tested: short holes escape the quick test, and only a full one is compared."""
+    return Depth.FULL if complaint in _THOROUGH else Depth.QUICK
+
+
 class LinkName(StrEnum):
     """The way of sound or picture, in its order."""
 
