@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from console.diagnostics.bench import Plan
-from console.domain.diagnosis.causes import Code
+from console.domain.diagnosis.causes import Certainty, Code
 from console.domain.diagnosis.result import Subject
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Fault:
 
     prepared: what is changed before the test begins, for a fault that comes in its middle.
     mends: the servers on which the program's own mends, one after the other, are to make the machine healthy.
+    at_least: how certain the first cause is to be.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Fault:
     plan: Plan = AUDIO
     servers: frozenset[Server] = BOTH
     mends: frozenset[Server] = frozenset()
+    at_least: Certainty = Certainty.LIKELY
     also: frozenset[Code] = field(default_factory=frozenset)
     """What may be named besides, as it is part of how the fault is made."""
 

@@ -34,9 +34,10 @@ def _after(first: Injection, second: Injection) -> Injection:
     return inject
 
 
-def _target(fault: Fault) -> str:
-    """What a fault is done to: two of the same device are no pair, the later one would hide the first."""
-    return " ".join(fault.name.split()[:2]) if fault.name.startswith("own") else fault.name.split()[0]
+def _target(fault: Fault) -> tuple[str, bool]:
+    """What a fault is done to, and whether it mutes: two of the same kind are no pair, the later hides the first."""
+    words = fault.name.split()
+    return " ".join(words[: 2 if words[0] == "own" else 1]), "muted" in words
 
 
 FAULTS = tuple(

@@ -74,6 +74,19 @@ class Rig:
         own = next(block for block in blocks if "ALSA plug-in" in block)
         return re.search(r"#(\d+)", own).group(1)  # type: ignore[union-attr]
 
+    def number(self, kind: str, name: str) -> str:
+        """Return the server's number for a device. kind: sinks or sources."""
+        lines = (line.split() for line in self.control("list", "short", kind).splitlines())
+        return next(words[0] for words in lines if words[1] == name)
+
+    def is_at(self, kind: str, stream: str, device: str) -> bool:
+        """Tell whether a stream is at a device, by their numbers, now or within a few looks."""
+        for _look in range(20):
+            lines = [line.split() for line in self.control("list", "short", kind).splitlines()]
+            if [stream, device] in [words[:2] for words in lines]:
+                return True
+        return False
+
     def set_environment(self, **values: str) -> None:
         """Change the environment of what is started from here on, until the fault's end."""
         before = {name: os.environ.get(name) for name in values}

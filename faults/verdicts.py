@@ -12,7 +12,7 @@ LONGEST = 2.5
 
 def wrongs(result: Result) -> list[str]:
     """Return everything that is wrong, in words."""
-    return [*_misses(result), *_false_alarms(result), *_late(result), *_unmended(result)]
+    return [*_misses(result), *_weak(result), *_false_alarms(result), *_late(result), *_unmended(result)]
 
 
 def _misses(result: Result) -> Iterator[str]:
@@ -21,6 +21,13 @@ def _misses(result: Result) -> Iterator[str]:
         yield f"not named: {', '.join(missing)}"
     elif result.first is not None and result.fault.codes and result.first.code not in result.fault.codes:
         yield "not named first"
+
+
+def _weak(result: Result) -> Iterator[str]:
+    order = list(Certainty)
+    first, wanted = result.first, result.fault.at_least
+    if result.fault.codes and first is not None and order.index(first.certainty) > order.index(wanted):
+        yield f"only {first.certainty}"
 
 
 def _false_alarms(result: Result) -> Iterator[str]:
