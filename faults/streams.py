@@ -7,7 +7,6 @@ from console.domain.diagnosis.evidence import Side
 from faults import BOTH, Injection, When, fault
 from faults.rig import Rig
 
-
 MOVES_WITHIN = 1.0
 """Seconds: the probe plays for longer."""
 
