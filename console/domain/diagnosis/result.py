@@ -45,7 +45,7 @@ _THOROUGH = frozenset({Complaint.BROKEN_SOUND, Complaint.EVERYTHING})
 
 
 def depth_for(complaint: Complaint) -> Depth:
-    """Return how thoroughly a complaint is tested: short holes escape the quick test, and only a full one is compared."""
+    """Return how thoroughly it is tested: short holes escape the quick test, and only a full one is compared."""
     return Depth.FULL if complaint in _THOROUGH else Depth.QUICK
 
 
