@@ -12,7 +12,7 @@ from console.domain.errors import ConsoleError
 from console.words import _
 
 if TYPE_CHECKING:
-    from console.cli.visiting import SeatMeasured
+    from console.calling.visiting import SeatMeasured
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Join, stay, measure, leave."""
-    from console.cli.visiting import visit
+    from console.calling.visiting import visit
 
     if options.play is not None and not options.play.is_file():
         raise ConsoleError(
