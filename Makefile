@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
-TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk chromium
+TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk chromium firefox-esr
 
 .PHONY: run setup test lint bench faults words lock clean docs pictures
 
