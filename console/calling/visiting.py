@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 
 from console.client import seat as seats
 from console.client.seat import Socket
@@ -40,6 +40,13 @@ async def visit(link: str, seconds: int, *, play: str | None = None, microphone:
 
     play: a file whose sound is sent. Raise ConsoleError where the link opens nothing or nobody lets this seat in.
     """
+    async with visiting(link, play=play, microphone=microphone) as visit:
+        return await visit.stay(seconds)
+
+
+@asynccontextmanager
+async def visiting(link: str, *, play: str | None = None, microphone: bool = True) -> AsyncIterator["Visit"]:
+    """Ask in by a seat's link, and leave when the context ends."""
     async with seats.opened(link) as seat, seat.connected(secrets.token_hex(16)) as socket:
         said = socket.heard()
         welcome = await anext(said)
@@ -52,7 +59,7 @@ async def visit(link: str, seconds: int, *, play: str | None = None, microphone:
             await socket.say(Sending(muted=not microphone and play is None, camera=False))
             await socket.say(AskIn())
             try:
-                return await Visit(socket, program, welcome.seat).stay(said, seconds)
+                yield Visit(socket, said, program, welcome.seat)
             finally:
                 with suppress(Exception):  # the connection may be what failed
                     await socket.say(Leave())
@@ -61,16 +68,17 @@ async def visit(link: str, seconds: int, *, play: str | None = None, microphone:
 class Visit:
     """What goes on between the seat's socket and the participant's program."""
 
-    def __init__(self, socket: Socket, program: Participant, own_seat: str) -> None:
+    def __init__(self, socket: Socket, said: AsyncIterator[ToSeat], program: Participant, own_seat: str) -> None:
         self._socket = socket
-        self._program = program
+        self._said = said
+        self.program = program
         self._own_seat = own_seat
         self._seats: Sequence[SeatSeen] = ()
         self._in_company = asyncio.Event()
 
-    async def stay(self, said: AsyncIterator[ToSeat], seconds: int) -> list[SeatMeasured]:
+    async def stay(self, seconds: float) -> list[SeatMeasured]:
         """Stay for so many seconds in company, or until the call is over, and return what was measured."""
-        going_on = [asyncio.create_task(self._hear(said)), asyncio.create_task(self._pass_on())]
+        going_on = [asyncio.create_task(self._hear()), asyncio.create_task(self._pass_on())]
         time_to_go = asyncio.create_task(self._time_to_go(seconds))
         try:
             await asyncio.wait([*going_on, time_to_go], return_when=asyncio.FIRST_COMPLETED)
@@ -81,9 +89,9 @@ class Visit:
             for task in (*going_on, time_to_go):
                 task.cancel()
             await asyncio.gather(*going_on, time_to_go, return_exceptions=True)
-        return [self._measured(seat) for seat in self._seats if seat.id in self._program.measured]
+        return [self._measured(seat) for seat in self._seats if seat.id in self.program.measured]
 
-    async def _time_to_go(self, seconds: int) -> None:
+    async def _time_to_go(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._in_company.wait()
@@ -93,19 +101,19 @@ class Visit:
             ) from None
         with suppress(TimeoutError):  # what was measured then says how far the connection came
             async with asyncio.timeout(CONNECTS_WITHIN):
-                await self._program.connected.wait()
+                await self.program.connected.wait()
         await asyncio.sleep(seconds)
 
-    async def _hear(self, said: AsyncIterator[ToSeat]) -> None:
+    async def _hear(self) -> None:
         """Take part in what the service says, until the call is over."""
-        async for message in said:
+        async for message in self._said:
             if isinstance(message, Seats):
                 self._seats = message.seats
                 if message.status in OVER:
                     return
                 self._meet()
             elif isinstance(message, Negotiate):
-                self._program.signalled(message)
+                self.program.signalled(message)
             elif isinstance(message, Refusal):
                 raise as_error(message.problem)
             elif isinstance(message, Farewell):
@@ -115,13 +123,13 @@ class Visit:
     def _meet(self) -> None:
         here = {seat.id for seat in self._seats if seat.page is not None and seat.state == "joined"}
         if self._own_seat in here:
-            self._program.meet(self._seats)
+            self.program.meet(self._seats)
             if len(here) > 1:
                 self._in_company.set()
 
     async def _pass_on(self) -> None:
         """Say to the other seats what the program wants said."""
-        async for line in self._program.told():
+        async for line in self.program.told():
             page = next((seat.page for seat in self._seats if seat.id == self._own_seat), None)
             if page is not None:
                 await self._socket.say(
@@ -130,7 +138,7 @@ class Visit:
         raise ConsoleError(_("The program for sound and picture has ended."), "", _("Join again."), code="media-ended")
 
     def _measured(self, seat: SeatSeen) -> SeatMeasured:
-        measured = self._program.measured[seat.id]
+        measured = self.program.measured[seat.id]
         return SeatMeasured(
             id=seat.id,
             role=seat.role,

@@ -4,6 +4,7 @@ import math
 import struct
 import wave
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,12 @@ async def connected(page: Page, others: int = 1) -> None:
 
 @pytest.fixture(scope="session")
 def tones(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Files with a tone that comes and goes: a steady one is taken for noise and taken away."""
-    folder = tmp_path_factory.mktemp("tones")
+    """Files with the tones of the seats."""
+    return tones_in(tmp_path_factory.mktemp("tones"))
+
+
+def tones_in(folder: Path) -> dict[str, Path]:
+    """Write files with a tone that comes and goes: a steady one is taken for noise and taken away."""
     for role, pitch in TONES.items():
         with wave.open(str(folder / f"{role}.wav"), "wb") as file:
             file.setparams((1, 2, 48000, 0, "NONE", ""))
@@ -106,7 +111,13 @@ def tones(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 async def appointment(serve: Callable[..., ServiceProcess], tones: dict[str, Path]) -> AsyncIterator[Appointment]:
     """A call of today, with a host and a guest."""
-    service = serve()
+    async with appointed(serve(), tones) as made:
+        yield made
+
+
+@asynccontextmanager
+async def appointed(service: ServiceProcess, tones: dict[str, Path]) -> AsyncIterator[Appointment]:
+    """Make a call on a service, with a browser for each tone."""
     async with httpx.AsyncClient(base_url=service.url, headers=service.headers) as api, async_playwright() as play:
         await account(api)
         made = await call(api)

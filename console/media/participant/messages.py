@@ -45,9 +45,13 @@ class Signalled(Line, frozen=True, kw_only=True):
 
 
 class Hearing(Noun, frozen=True, kw_only=True):
-    """Sound of a seat. first_ms: from meeting it. level: dBFS of the last second. loss: percent. jitter: ms."""
+    """Sound of a seat. first_ms: from meeting it. level: dBFS of the last second. loss: percent. jitter: ms.
+
+    frames: how many came so far, 20 ms each; what was made up for lost ones is none.
+    """
 
     first_ms: float
+    frames: int
     frames_per_second: float
     level_dbfs: float
     loss: float
@@ -55,9 +59,10 @@ class Hearing(Noun, frozen=True, kw_only=True):
 
 
 class Seeing(Noun, frozen=True, kw_only=True):
-    """Picture of a seat. freezes: how often it stood still (W3C webrtc-stats, freezeCount)."""
+    """Picture of a seat. frames: how many came. freezes: how often it stood still (W3C webrtc-stats, freezeCount)."""
 
     first_ms: float
+    frames: int
     frames_per_second: float
     width: int
     height: int

@@ -12,6 +12,7 @@ from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack
 from aiortc.sdp import candidate_from_sdp
 
 from console.media.echo.messages import told
+from console.media.loss.repair import repair
 from console.media.participant.messages import (
     Hearing,
     Measured,
@@ -52,6 +53,7 @@ class Other:
         else:
             self._connection.addTransceiver("audio", direction="recvonly")
         self._connection.addTransceiver("video", direction="recvonly")
+        repair(self._connection)
         with peer_on_this_machine(self._start.on_this_machine):
             await self._connection.setLocalDescription(await self._connection.createOffer())
         self._say_description()
@@ -67,6 +69,7 @@ class Other:
         told = RTCSessionDescription(sdp=description.sdp, type=description.type)
         with peer_on_this_machine(self._start.on_this_machine):
             await self._connection.setRemoteDescription(told)
+            repair(self._connection)
             if description.type != "offer":
                 return
             if self._mine is not None and not any(sender.track for sender in self._connection.getSenders()):
@@ -112,6 +115,7 @@ class Other:
             if sound.rate.first_ms is None
             else Hearing(
                 first_ms=sound.rate.first_ms,
+                frames=sound.rate.count,
                 frames_per_second=sound.rate.per_second(now),
                 level_dbfs=sound.level,
                 loss=loss,
@@ -121,6 +125,7 @@ class Other:
             if picture.rate.first_ms is None
             else Seeing(
                 first_ms=picture.rate.first_ms,
+                frames=picture.rate.count,
                 frames_per_second=picture.rate.per_second(now),
                 width=picture.width,
                 height=picture.height,

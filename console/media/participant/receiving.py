@@ -8,6 +8,8 @@ import numpy as np
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame, VideoFrame
 
+from console.media.loss.concealment import Unbroken
+
 RECENT = 2.0
 """Seconds over which a rate is reckoned."""
 SILENCE = -90.0
@@ -21,6 +23,7 @@ class Rate:
 
     def __init__(self, met_at: float) -> None:
         self._met_at = met_at
+        self.count = 0
         self._recent: deque[float] = deque()
         self.first_ms: float | None = None
 
@@ -29,6 +32,7 @@ class Rate:
         if self.first_ms is None:
             self.first_ms = round((now - self._met_at) * 1000, 1)
         self._recent.append(now)
+        self.count += 1
         self._forget(now)
 
     def per_second(self, now: float) -> float:
@@ -42,7 +46,7 @@ class Rate:
 
 
 class Sound:
-    """The sound of a track, measured frame by frame."""
+    """The sound of a track, measured frame by frame; what was made up for lost packets does not count as come."""
 
     def __init__(self, met_at: float) -> None:
         self.rate = Rate(met_at)
@@ -50,9 +54,14 @@ class Sound:
 
     async def measure(self, track: MediaStreamTrack) -> None:
         """Measure until the track ends."""
-        while (frame := await _next(track)) is not None:
+        unbroken = Unbroken(track)
+        made_up = 0
+        while (frame := await _next(unbroken)) is not None:
             if isinstance(frame, AudioFrame):
-                self.rate.came(time.monotonic())
+                if made_up < unbroken.made_up:
+                    made_up += 1
+                else:
+                    self.rate.came(time.monotonic())
                 samples = frame.to_ndarray().astype(np.float64) / 32768.0
                 # A second's weight: 50 frames.
                 self._power += (float(np.mean(samples**2)) - self._power) / 50

@@ -9,6 +9,7 @@ import msgspec
 
 from console.domain.calls import SeatState
 from console.media.children import child
+from console.media.loss import pinned
 from console.media.participant.messages import (
     FromProgram,
     Line,
@@ -78,7 +79,8 @@ class Participant:
 
 @asynccontextmanager
 async def participant(start: Start, own_seat: str) -> AsyncIterator[Participant]:
-    """Run the program for as long as the context lasts."""
+    """Run the program for as long as the context lasts; raise ConsoleError where it can't do its work."""
+    pinned.require()
     command = [sys.executable, "-P", "-m", PROGRAM, msgspec.json.encode(start).decode()]
     async with child(command) as process:
         yield Participant(process, own_seat)

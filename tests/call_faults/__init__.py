@@ -1,0 +1,1 @@
+"""A handful of calls over a lossy wire (`make call-faults` runs the whole matrix)."""

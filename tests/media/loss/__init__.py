@@ -1,0 +1,1 @@
+"""Lost packets, and what is made of them."""
