@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := python3-venv libportaudio2 libasound2-plugins
 TEST_PACKAGES := pulseaudio pulseaudio-utils espeak-ng coturn nftables iproute2 tmux wrk chromium firefox-esr
 
-.PHONY: run setup test lint bench faults words lock clean docs pictures
+.PHONY: run setup test lint bench faults call-faults words lock clean docs pictures
 
 run: setup
 	$(BIN)/bedside demo
@@ -32,6 +32,10 @@ bench: $(VENV)/.installed-dev
 faults: $(VENV)/.installed-dev
 	@./requirements/apt $(TEST_PACKAGES) pipewire pipewire-pulse wireplumber dbus-daemon
 	$(BIN)/python -m faults
+
+call-faults: $(VENV)/.installed-dev
+	@./requirements/apt chromium
+	$(BIN)/python -m call_faults
 
 words: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.words

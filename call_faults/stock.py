@@ -5,9 +5,9 @@ import sys
 
 import msgspec
 
-from console.media.participant import program
+from console.media.participant import other, program
 from console.media.participant.messages import Start
 
 if __name__ == "__main__":
-    program.repair = lambda connection: None  # type: ignore[attr-defined]
+    vars(other)["repair"] = lambda connection, came: None
     asyncio.run(program.attend(msgspec.json.decode(sys.argv[1], type=Start)))

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from console.client import seat as seats
-from console.client.seat import Socket
+from console.client.staying import Staying, staying
 from console.domain.calls import OVER, SeatRole
 from console.domain.errors import ConsoleError
 from console.domain.noun import Noun
 from console.media.participant.messages import Hearing, Seeing, Start
 from console.media.participant.running import Participant, participant
-from console.wire.meeting import AskIn, Farewell, Leave, Negotiate, Seats, SeatSeen, Sending, ToSeat, Welcome
+from console.wire.meeting import AskIn, Leave, Negotiate, Seats, SeatSeen, Sending, ToSeat, Welcome
 from console.wire.problems import as_error
 from console.wire.signalling import Refusal
 from console.words import _
@@ -47,7 +47,7 @@ async def visit(link: str, seconds: int, *, play: str | None = None, microphone:
 @asynccontextmanager
 async def visiting(link: str, *, play: str | None = None, microphone: bool = True) -> AsyncIterator["Visit"]:
     """Ask in by a seat's link, and leave when the context ends."""
-    async with seats.opened(link) as seat, seat.connected(secrets.token_hex(16)) as socket:
+    async with seats.opened(link) as seat, staying(seat, secrets.token_hex(16)) as socket:
         said = socket.heard()
         welcome = await anext(said)
         if not isinstance(welcome, Welcome):
@@ -56,10 +56,10 @@ async def visiting(link: str, *, play: str | None = None, microphone: bool = Tru
             servers=welcome.servers, on_this_machine=seat.is_on_this_machine, play=play, microphone=microphone
         )
         async with participant(start, welcome.seat) as program:
-            await socket.say(Sending(muted=not microphone and play is None, camera=False))
-            await socket.say(AskIn())
+            visit = Visit(socket, said, program, welcome.seat, Sending(muted=not start.sends_sound, camera=False))
+            await visit.ask_in()
             try:
-                yield Visit(socket, said, program, welcome.seat)
+                yield visit
             finally:
                 with suppress(Exception):  # the connection may be what failed
                     await socket.say(Leave())
@@ -68,13 +68,21 @@ async def visiting(link: str, *, play: str | None = None, microphone: bool = Tru
 class Visit:
     """What goes on between the seat's socket and the participant's program."""
 
-    def __init__(self, socket: Socket, said: AsyncIterator[ToSeat], program: Participant, own_seat: str) -> None:
+    def __init__(
+        self, socket: Staying, said: AsyncIterator[ToSeat], program: Participant, own_seat: str, sending: Sending
+    ) -> None:
         self._socket = socket
         self._said = said
+        self._sending = sending
         self.program = program
         self._own_seat = own_seat
         self._seats: Sequence[SeatSeen] = ()
         self._in_company = asyncio.Event()
+
+    async def ask_in(self) -> None:
+        """Say what is sent, and ask to be let in: also when the service was away and has forgotten who is connected."""
+        await self._socket.say(self._sending)
+        await self._socket.say(AskIn())
 
     async def stay(self, seconds: float) -> list[SeatMeasured]:
         """Stay for so many seconds in company, or until the call is over, and return what was measured."""
@@ -107,7 +115,9 @@ class Visit:
     async def _hear(self) -> None:
         """Take part in what the service says, until the call is over."""
         async for message in self._said:
-            if isinstance(message, Seats):
+            if isinstance(message, Welcome):
+                await self.ask_in()
+            elif isinstance(message, Seats):
                 self._seats = message.seats
                 if message.status in OVER:
                     return
@@ -116,8 +126,6 @@ class Visit:
                 self.program.signalled(message)
             elif isinstance(message, Refusal):
                 raise as_error(message.problem)
-            elif isinstance(message, Farewell):
-                raise _thrown_out()
         raise _thrown_out()
 
     def _meet(self) -> None:
@@ -133,7 +141,13 @@ class Visit:
             page = next((seat.page for seat in self._seats if seat.id == self._own_seat), None)
             if page is not None:
                 await self._socket.say(
-                    Negotiate(seat=line.seat, page=page, description=line.description, candidate=line.candidate)
+                    Negotiate(
+                        seat=line.seat,
+                        page=page,
+                        description=line.description,
+                        candidate=line.candidate,
+                        renew=line.renew,
+                    )
                 )
         raise ConsoleError(_("The program for sound and picture has ended."), "", _("Join again."), code="media-ended")
 

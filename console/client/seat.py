@@ -29,6 +29,10 @@ class Seat:
         """Whether the service runs on this machine, and so perhaps the other participants do."""
         return urlsplit(self._http.url).hostname in {"127.0.0.1", "::1", "localhost"}
 
+    async def shown(self) -> Invitation:
+        """Return what the seat is invited to now; raise ConsoleError where it is not ours any more."""
+        return await self._http.ask("GET", f"{paths.CALL_PAGE}/{self.invitation.seat_id}/seat", Invitation)
+
     @asynccontextmanager
     async def connected(self, page: str) -> AsyncIterator["Socket"]:
         """The seat's socket for as long as the context lasts. page: an id as a page makes it, new for each program."""

@@ -96,7 +96,11 @@ class Meeting:
             return
         to.tell(
             Negotiate(
-                seat=sender.seat_id, page=sender.page, description=message.description, candidate=message.candidate
+                seat=sender.seat_id,
+                page=sender.page,
+                description=message.description,
+                candidate=message.candidate,
+                renew=message.renew,
             )
         )
 

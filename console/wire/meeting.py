@@ -94,12 +94,16 @@ class Candidate(Noun, frozen=True, kw_only=True):
 
 
 class Negotiate(Signal, frozen=True, kw_only=True):
-    """A description or a candidate for another seat; told to that seat with `seat` naming who said it."""
+    """A description or a candidate for another seat; told to that seat with `seat` naming who said it.
+
+    renew: the connection between the two is of no use any more, and the one who said it has made another.
+    """
 
     seat: Id
     page: Annotated[str, Meta(pattern=PAGE_ID)]
     description: Description | None = None
     candidate: Candidate | None = None
+    renew: bool = False
 
 
 class Typed(Signal, frozen=True, kw_only=True):

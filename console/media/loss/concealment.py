@@ -32,6 +32,7 @@ class Unbroken(MediaStreamTrack):
         """Return the next frame; raise MediaStreamError when the track has ended."""
         if not self._ready:
             frame = await self._track.recv()
+            assert isinstance(frame, AudioFrame)
             filling = list(holes_filled(self._before, frame)) if self._before is not None else []
             self.made_up += len(filling)
             if filling:

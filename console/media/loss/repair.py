@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from aiortc import RTCPeerConnection, RTCRtpReceiver
 from aiortc.jitterbuffer import JitterFrame
-from aiortc.rtp import RtpPacket
 
 from console.media.loss.picture import PictureBuffer
 from console.media.loss.sound import SoundBuffer
@@ -19,13 +19,16 @@ AT_MOST = 200
 PRIVATE = "_RTCRtpReceiver__"
 
 
-def repair(connection: RTCPeerConnection) -> None:
-    """Repair the receivers that a connection has by now; those that are repaired stay as they are."""
+def repair(connection: RTCPeerConnection, came: Callable[[], None] = lambda: None) -> None:
+    """Repair the receivers that a connection has by now; those that are repaired stay as they are.
+
+    came: is called for each packet of sound or picture that comes.
+    """
     for transceiver in connection.getTransceivers():
         receiver = transceiver.receiver
         if isinstance(getattr(receiver, f"{PRIVATE}jitter_buffer"), _Repaired):
             continue
-        repaired = _Sound(receiver) if transceiver.kind == "audio" else _Picture(receiver)
+        repaired = (_Sound if transceiver.kind == "audio" else _Picture)(receiver, came)
         setattr(receiver, f"{PRIVATE}jitter_buffer", repaired)
         setattr(receiver, f"{PRIVATE}nack_generator", None)
 
@@ -33,8 +36,9 @@ def repair(connection: RTCPeerConnection) -> None:
 class _Repaired:
     """What a receiver takes for its jitter buffer."""
 
-    def __init__(self, receiver: RTCRtpReceiver) -> None:
+    def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
         self.receiver = receiver
+        self.came = came
 
     def codec(self, payload_type: int) -> object:
         return getattr(self.receiver, f"{PRIVATE}codecs").get(payload_type)
@@ -50,26 +54,28 @@ class _Repaired:
 
 
 class _Sound(_Repaired):
-    def __init__(self, receiver: RTCRtpReceiver) -> None:
-        super().__init__(receiver)
+    def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
+        super().__init__(receiver, came)
         self._buffer = SoundBuffer()
 
-    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+    def add(self, packet: Any) -> tuple[bool, None]:
         """Take a packet, as the library's buffer does. It is told of no frame: those are decoded from here."""
+        self.came()
         packets = self._buffer.add(packet, time.monotonic())
         self.decode((one.timestamp, one.payload_type, one._data) for one in packets if one._data)
         return False, None
 
 
 class _Picture(_Repaired):
-    def __init__(self, receiver: RTCRtpReceiver) -> None:
-        super().__init__(receiver)
+    def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
+        super().__init__(receiver, came)
         self._buffer = PictureBuffer(lambda packet: begins_whole(self.codec(packet.payload_type), packet._data))
         self._source = 0
         self._looking: asyncio.Task[None] | None = None
 
-    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+    def add(self, packet: Any) -> tuple[bool, None]:
         """Take a packet, as the library's buffer does; tell whether a whole picture is to be asked for."""
+        self.came()
         now = time.monotonic()
         self._source = packet.ssrc
         self.decode(self._buffer.add(packet, now))

@@ -16,6 +16,8 @@ class Packet(Protocol):
 
     sequence_number: int
     timestamp: int
+    payload_type: int
+    _data: bytes
 
 
 class SoundBuffer:

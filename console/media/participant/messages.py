@@ -21,6 +21,11 @@ class Start(Noun, frozen=True, kw_only=True):
     play: str | None = None
     microphone: bool = True
 
+    @property
+    def sends_sound(self) -> bool:
+        """Whether anything but silence is sent."""
+        return self.microphone or self.play is not None
+
 
 class Meet(Line, frozen=True, kw_only=True):
     """To the program: this seat's page is in the call. makes_offer: whether the program begins."""
@@ -37,11 +42,12 @@ class Part(Line, frozen=True, kw_only=True):
 
 
 class Signalled(Line, frozen=True, kw_only=True):
-    """Either way: a description or a candidate, from a seat or for it."""
+    """Either way: a description or a candidate, from a seat or for it. renew: as in Negotiate."""
 
     seat: str
     description: Description | None = None
     candidate: Candidate | None = None
+    renew: bool = False
 
 
 class Hearing(Noun, frozen=True, kw_only=True):

@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
 
@@ -24,17 +26,40 @@ from console.media.participant.messages import (
 from console.wire.meeting import Negotiate, SeatSeen
 
 PROGRAM = "console.media.participant.program"
+ENDS_AT_MOST = 3
+WITHIN = 30.0
+"""Seconds. A program that ends more often than that is not started again: it can't do its work here."""
 
 
 class Participant:
-    """The program that hears and sees for a seat. measured: what it told last, by seat. connected: to anybody, once."""
+    """The program that hears and sees for a seat. Where it ends by itself it is started again.
 
-    def __init__(self, process: asyncio.subprocess.Process, own_seat: str) -> None:
-        self._process = process
+    measured: what it told last, by seat. connected: to anybody, once.
+    """
+
+    def __init__(self, start: Start, own_seat: str) -> None:
+        self._start = start
         self._own_seat = own_seat
-        self._met: dict[str, str] = {}
+        self._met: dict[str, SeatSeen] = {}
+        self._process: asyncio.subprocess.Process | None = None
+        self._running = AsyncExitStack()
+        self._ends: deque[float] = deque(maxlen=ENDS_AT_MOST)
         self.measured: dict[str, Measured] = {}
         self.connected = asyncio.Event()
+
+    @property
+    def process_id(self) -> int | None:
+        """The program's process."""
+        return self._process and self._process.pid
+
+    async def begin(self) -> None:
+        """Start the program, which takes a while until it hears."""
+        command = [sys.executable, "-P", "-m", PROGRAM, msgspec.json.encode(self._start).decode()]
+        self._process = await self._running.enter_async_context(child(command))
+
+    async def close(self) -> None:
+        """End the program."""
+        await self._running.aclose()
 
     def meet(self, seats: Sequence[SeatSeen]) -> None:
         """Connect to those who are in the call, and part from those who are not any more.
@@ -42,26 +67,48 @@ class Participant:
         A page that is away for a moment keeps its connection: only its signalling may be lost.
         """
         joined = {seat.id: seat for seat in seats if seat.state is SeatState.JOINED and seat.id != self._own_seat}
-        for seat_id, page in list(self._met.items()):
+        for seat_id, met in list(self._met.items()):
             other = joined.get(seat_id)
-            if other is None or other.page not in {page, None}:
+            if other is None or other.page not in {met.page, None}:
                 del self._met[seat_id]
                 self._tell(Part(seat=seat_id))
         for seat_id, other in joined.items():
             if other.page is not None and seat_id not in self._met:
-                self._met[seat_id] = other.page
-                # Of two programs that make no second offer, one has to make the first.
-                self._tell(
-                    Meet(seat=seat_id, page=other.page, makes_offer=not other.offers and self._own_seat < seat_id)
-                )
+                self._met[seat_id] = other
+                self._meet(other)
+
+    def _meet(self, other: SeatSeen) -> None:
+        # Of two programs that make no second offer, one has to make the first.
+        makes_offer = not other.offers and self._own_seat < other.id
+        self._tell(Meet(seat=other.id, page=other.page or "", makes_offer=makes_offer))
 
     def signalled(self, message: Negotiate) -> None:
         """Take what another seat says of its connection."""
-        if self._met.get(message.seat) == message.page:
-            self._tell(Signalled(seat=message.seat, description=message.description, candidate=message.candidate))
+        met = self._met.get(message.seat)
+        if met is not None and met.page == message.page:
+            self._tell(
+                Signalled(
+                    seat=message.seat,
+                    description=message.description,
+                    candidate=message.candidate,
+                    renew=message.renew,
+                )
+            )
 
     async def told(self) -> AsyncIterator[Signalled]:
-        """Yield what the program wants said to other seats, until it ends; keep what it measures."""
+        """Yield what the program wants said to other seats, until it ends too often; keep what it measures."""
+        while True:
+            async for line in self._lines():
+                yield line
+            if not await self._began_again():
+                return
+            # Whoever had a connection to the program that ended makes another to the new one.
+            for seat_id, other in list(self._met.items()):
+                yield Signalled(seat=seat_id, renew=True)
+                self._meet(other)
+
+    async def _lines(self) -> AsyncIterator[Signalled]:
+        assert self._process is not None
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             message = _read(line)
@@ -72,8 +119,17 @@ class Participant:
                 if message.state == "connected":
                     self.connected.set()
 
+    async def _began_again(self) -> bool:
+        now = time.monotonic()
+        if len(self._ends) == ENDS_AT_MOST and now - self._ends[0] < WITHIN:
+            return False
+        self._ends.append(now)
+        await self._running.aclose()
+        await self.begin()
+        return True
+
     def _tell(self, line: Line) -> None:
-        if self._process.stdin is not None and not self._process.stdin.is_closing():
+        if self._process is not None and self._process.stdin is not None and not self._process.stdin.is_closing():
             self._process.stdin.write(written(line))
 
 
@@ -81,9 +137,12 @@ class Participant:
 async def participant(start: Start, own_seat: str) -> AsyncIterator[Participant]:
     """Run the program for as long as the context lasts; raise ConsoleError where it can't do its work."""
     pinned.require()
-    command = [sys.executable, "-P", "-m", PROGRAM, msgspec.json.encode(start).decode()]
-    async with child(command) as process:
-        yield Participant(process, own_seat)
+    running = Participant(start, own_seat)
+    await running.begin()
+    try:
+        yield running
+    finally:
+        await running.close()
 
 
 def _read(line: bytes) -> FromProgram | None:

@@ -43,7 +43,7 @@ def test_what_does_not_come_is_given_up_and_a_whole_picture_is_asked_for_until_t
     assert one.to_ask(GIVES_UP_AFTER + 0.001) == []
     assert one.wants_whole(0.4)
     assert not one.wants_whole(0.4 + WHOLE_EVERY / 2)
-    assert one.wants_whole(0.4 + WHOLE_EVERY)
+    assert one.wants_whole(0.41 + WHOLE_EVERY)
     assert shown(one, packets[8:12], 0.8) == []  # they would be shown upon what is not there
     assert shown(one, packets[12:], 0.9) == [b"K6+6"]
     assert not one.wants_whole(2.0)

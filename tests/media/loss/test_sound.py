@@ -13,7 +13,7 @@ def played(packets: list[Packet | None]) -> list[tuple[float, bytes]]:
     for number, packet in enumerate(packets):
         if packet is not None:
             now = number * EVERY
-            heard += [(now, one._data) for one in buffer.add(packet, now)]  # type: ignore[attr-defined]
+            heard += [(now, one._data) for one in buffer.add(packet, now)]
     return heard
 
 
