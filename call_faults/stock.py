@@ -5,9 +5,9 @@ import sys
 
 import msgspec
 
-from console.media.participant import other, program
+from console.media.participant import link, program
 from console.media.participant.messages import Start
 
 if __name__ == "__main__":
-    vars(other)["repair"] = lambda connection, came: None
+    vars(link)["repair"] = lambda connection, came: None
     asyncio.run(program.attend(msgspec.json.decode(sys.argv[1], type=Start)))

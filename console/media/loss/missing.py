@@ -4,14 +4,18 @@ FIRST_AFTER = 0.01
 """Seconds after which a packet counts as lost: packets overtake one another by less."""
 ASKS_EVERY = 0.06
 """Seconds between two requests for a packet (RFC 4585, NACK): over a usual way it would have come by then."""
-GIVES_UP_AFTER = 0.35
-"""Seconds that a packet is waited for: longer, and a conversation is out of step."""
+ROUNDING = 1e-6
+"""Seconds by which clocks' figures may be off."""
 
 
 class Missing:
-    """The places of missing packets, each with when it was missed and when it is asked for next."""
+    """The places of missing packets, each with when it was missed and when it is asked for next.
 
-    def __init__(self) -> None:
+    gives_up_after: seconds for which one is waited for.
+    """
+
+    def __init__(self, gives_up_after: float) -> None:
+        self.gives_up_after = gives_up_after
         self._since: dict[int, float] = {}
         self._ask_at: dict[int, float] = {}
 
@@ -41,4 +45,5 @@ class Missing:
 
     def given_up(self, now: float) -> int | None:
         """Return the last one that is not worth waiting for any more."""
-        return max((place for place, since in self._since.items() if now - since >= GIVES_UP_AFTER), default=None)
+        longest = self.gives_up_after - ROUNDING
+        return max((place for place, since in self._since.items() if now - since >= longest), default=None)

@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol
 from console.media.loss.missing import Missing
 from console.media.loss.order import ROUND, Order
 
+GIVES_UP_AFTER = 0.35
+"""Seconds that a packet is waited for: longer, and a conversation is out of step."""
 WHOLE_EVERY = 0.3
 """Seconds between two requests for a whole picture (RFC 4585, PLI)."""
 LEAP = 1000
@@ -42,7 +44,7 @@ class PictureBuffer:
         self._next: int | None = None
         self._newest = 0
         self._held: dict[int, Packet] = {}
-        self.missing = Missing()
+        self.missing = Missing(GIVES_UP_AFTER)
         self._is_broken = True
         self._whole_asked = float("-inf")
 

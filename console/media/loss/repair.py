@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from aiortc import RTCPeerConnection, RTCRtpReceiver
+from aiortc.codecs import CODECS
 from aiortc.jitterbuffer import JitterFrame
+from aiortc.rtcrtpparameters import RTCRtcpFeedback
 
 from console.media.loss.picture import PictureBuffer
 from console.media.loss.sound import SoundBuffer
@@ -17,6 +19,7 @@ LOOKS_EVERY = 0.01
 AT_MOST = 200
 """Packets that one request asks for: it fits into a datagram."""
 PRIVATE = "_RTCRtpReceiver__"
+REPEATS = RTCRtcpFeedback(type="nack")
 
 
 def repair(connection: RTCPeerConnection, came: Callable[[], None] = lambda: None) -> None:
@@ -33,14 +36,56 @@ def repair(connection: RTCPeerConnection, came: Callable[[], None] = lambda: Non
         setattr(receiver, f"{PRIVATE}nack_generator", None)
 
 
+def repeat_sound() -> None:
+    """Have this library's peers say that they ask for sound again too: it then does so as for pictures."""
+    for codec in CODECS["audio"]:
+        if codec.name == "opus" and REPEATS not in codec.rtcpFeedback:
+            codec.rtcpFeedback.append(REPEATS)
+
+
 class _Repaired:
-    """What a receiver takes for its jitter buffer."""
+    """What a receiver takes for its jitter buffer. It is told of no frame: those are decoded from here."""
 
     def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
         self.receiver = receiver
-        self.came = came
+        self._came = came
+        self._source = 0
+        self._looking: asyncio.Task[None] | None = None
 
-    def codec(self, payload_type: int) -> object:
+    def add(self, packet: Any) -> tuple[bool, None]:
+        """Take a packet, as the library's buffer does; tell whether a whole picture is to be asked for."""
+        self._came()
+        self._source = packet.ssrc
+        wants_whole = self.take(packet, time.monotonic())
+        if self.is_waiting and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.create_task(self._look())
+        return wants_whole, None
+
+    def take(self, packet: Any, now: float) -> bool:
+        raise NotImplementedError
+
+    @property
+    def is_waiting(self) -> bool:
+        raise NotImplementedError
+
+    async def look(self, now: float) -> None:
+        raise NotImplementedError
+
+    async def _look(self) -> None:
+        while self.is_waiting:
+            await asyncio.sleep(LOOKS_EVERY)
+            await self.look(time.monotonic())
+
+    async def ask(self, lost: Sequence[int]) -> None:
+        """Ask for packets again."""
+        if lost:
+            await self.receiver._send_rtcp_nack(self._source, list(lost[:AT_MOST]))
+
+    async def ask_for_whole(self) -> None:
+        """Ask for a whole picture."""
+        await self.receiver._send_rtcp_pli(self._source)
+
+    def codec(self, payload_type: int) -> Any:
         return getattr(self.receiver, f"{PRIVATE}codecs").get(payload_type)
 
     def decode(self, frames: Iterable[tuple[int, int, bytes]]) -> None:
@@ -57,38 +102,41 @@ class _Sound(_Repaired):
     def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
         super().__init__(receiver, came)
         self._buffer = SoundBuffer()
+        self._repeats = False
 
-    def add(self, packet: Any) -> tuple[bool, None]:
-        """Take a packet, as the library's buffer does. It is told of no frame: those are decoded from here."""
-        self.came()
-        packets = self._buffer.add(packet, time.monotonic())
-        self.decode((one.timestamp, one.payload_type, one._data) for one in packets if one._data)
-        return False, None
+    def take(self, packet: Any, now: float) -> bool:
+        self._repeats = REPEATS in self.codec(packet.payload_type).rtcpFeedback
+        self._buffer.repeats(self._repeats)
+        self._decode(self._buffer.add(packet, now))
+        return False
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self._buffer.missing)
+
+    async def look(self, now: float) -> None:
+        self._decode(self._buffer.due(now))
+        if self._repeats:
+            await self.ask(self._buffer.to_ask(now))
+
+    def _decode(self, packets: Iterable[Any]) -> None:
+        self.decode((packet.timestamp, packet.payload_type, packet._data) for packet in packets if packet._data)
 
 
 class _Picture(_Repaired):
     def __init__(self, receiver: RTCRtpReceiver, came: Callable[[], None]) -> None:
         super().__init__(receiver, came)
         self._buffer = PictureBuffer(lambda packet: begins_whole(self.codec(packet.payload_type), packet._data))
-        self._source = 0
-        self._looking: asyncio.Task[None] | None = None
 
-    def add(self, packet: Any) -> tuple[bool, None]:
-        """Take a packet, as the library's buffer does; tell whether a whole picture is to be asked for."""
-        self.came()
-        now = time.monotonic()
-        self._source = packet.ssrc
+    def take(self, packet: Any, now: float) -> bool:
         self.decode(self._buffer.add(packet, now))
-        if self._buffer.missing and (self._looking is None or self._looking.done()):
-            self._looking = asyncio.create_task(self._look())
-        return self._buffer.wants_whole(now), None
+        return self._buffer.wants_whole(now)
 
-    async def _look(self) -> None:
-        """Ask for what is missing, for as long as anything is."""
-        while self._buffer.missing:
-            await asyncio.sleep(LOOKS_EVERY)
-            now = time.monotonic()
-            if lost := self._buffer.to_ask(now):
-                await self.receiver._send_rtcp_nack(self._source, lost[:AT_MOST])
-            if self._buffer.wants_whole(now):
-                await self.receiver._send_rtcp_pli(self._source)
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self._buffer.missing)
+
+    async def look(self, now: float) -> None:
+        await self.ask(self._buffer.to_ask(now))
+        if self._buffer.wants_whole(now):
+            await self.ask_for_whole()

@@ -1,14 +1,16 @@
 """The order of a sound's packets, without ever standing still. It is no reserve: whoever plays keeps one."""
 
-from collections.abc import Iterator
 from typing import Protocol
 
-from console.media.loss.order import Order
+from console.media.loss.missing import Missing
+from console.media.loss.order import ROUND, Order
 
 WAITS = 0.06
 """Seconds: packets overtake one another by less, and later ones would have to wait with them."""
+WAITS_FOR_REPEATED = 0.12
+"""Seconds, where the sender repeats what is asked for: over a usual way there is time to ask twice."""
 LEAP = 100
-"""Packets: one that is so far behind is of a stream that has begun anew."""
+"""Packets: one that is so far behind, or ahead, is of a stream that has begun anew, or was away for long."""
 
 
 class Packet(Protocol):
@@ -26,29 +28,43 @@ class SoundBuffer:
     def __init__(self) -> None:
         self._order = Order()
         self._next: int | None = None
+        self._newest = 0
         self._held: dict[int, Packet] = {}
-        self._since = 0.0
+        self.missing = Missing(WAITS)
+
+    def repeats(self, yes: bool) -> None:
+        """Say whether the sender repeats what is asked for."""
+        self.missing.gives_up_after = WAITS_FOR_REPEATED if yes else WAITS
 
     def add(self, packet: Packet, now: float) -> list[Packet]:
         """Take a packet; return those whose turn it is. now: seconds of any clock."""
         place = self._order.place(packet.sequence_number)
-        if self._next is None or place < self._next - LEAP:
-            self._next = place
+        if self._next is None or abs(place - self._newest) > LEAP:
             self._held.clear()
+            self.missing.forget_before(max(place, self._newest) + 1)
+            self._next, self._newest = place, place - 1
         if place < self._next:  # its turn is over
             return []
-        if not self._held:
-            self._since = now
+        for missed in range(self._newest + 1, place):
+            self.missing.add(missed, now)
+        self._newest = max(self._newest, place)
         self._held[place] = packet
-        ready = list(self._in_turn())
-        while self._held and now - self._since >= WAITS:
-            self._next = min(self._held)
-            ready += self._in_turn()
-        if ready:
-            self._since = now
+        self.missing.came(place)
+        return self.due(now)
+
+    def due(self, now: float) -> list[Packet]:
+        """Return those whose turn it is by now, because what was before them is not waited for any more."""
+        given_up = self.missing.given_up(now)
+        ready = []
+        while self._next is not None and self._next <= self._newest:
+            if self._next in self._held:
+                ready.append(self._held.pop(self._next))
+            elif given_up is None or self._next > given_up:
+                break
+            self._next += 1
+        self.missing.forget_before(self._next or 0)
         return ready
 
-    def _in_turn(self) -> Iterator[Packet]:
-        while self._next is not None and self._next in self._held:
-            yield self._held.pop(self._next)
-            self._next += 1
+    def to_ask(self, now: float) -> list[int]:
+        """Return the sequence numbers of the packets to ask for now, which then count as asked for."""
+        return [place % ROUND for place in self.missing.to_ask(now)]

@@ -10,6 +10,7 @@ from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack
 from console.media.echo.messages import told
 from console.media.participant.messages import Meet, Part, Start, to_program, written
 from console.media.participant.other import Other
+from console.media.rtc.relays import Relays
 
 EVERY = 1.0
 """Seconds between two measurements."""
@@ -18,6 +19,8 @@ EVERY = 1.0
 async def attend(start: Start) -> None:
     """Do what the parent says; measure all the while."""
     relay, source = MediaRelay(), _source(start)
+    relays = Relays(start.servers)
+    relays.begin()
     others: dict[str, Other] = {}
     lines = told()
     measuring = asyncio.create_task(_measure(others))
@@ -27,7 +30,7 @@ async def attend(start: Start) -> None:
             await others.pop(message.seat).close()
         if isinstance(message, Meet):
             others[message.seat] = Other(
-                message.seat, start, lambda: source and relay.subscribe(source), offers=message.makes_offer
+                message.seat, start, relays, lambda: source and relay.subscribe(source), offers=message.makes_offer
             )
         elif not isinstance(message, Part) and message.seat in others:
             others[message.seat].tell(message)

@@ -50,7 +50,7 @@ class Participant:
     @property
     def process_id(self) -> int | None:
         """The program's process."""
-        return self._process and self._process.pid
+        return self._process.pid if self._process is not None else None
 
     async def begin(self) -> None:
         """Start the program, which takes a while until it hears."""

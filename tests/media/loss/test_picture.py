@@ -1,7 +1,7 @@
 """A picture asks for what is missing, gives it up after a while, and goes on from a whole one."""
 
-from console.media.loss.missing import ASKS_EVERY, FIRST_AFTER, GIVES_UP_AFTER
-from console.media.loss.picture import WHOLE_EVERY, PictureBuffer
+from console.media.loss.missing import ASKS_EVERY, FIRST_AFTER
+from console.media.loss.picture import GIVES_UP_AFTER, WHOLE_EVERY, PictureBuffer
 from tests.media.loss.packets import Packet, picture
 
 
