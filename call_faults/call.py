@@ -11,7 +11,7 @@ from unittest.mock import patch
 from playwright.async_api import Page
 
 from call_faults.wire import Wire, through
-from console.cli.visiting import Visit, visiting
+from console.calling.visiting import Visit, visiting
 from console.media.participant import running
 from console.media.participant.messages import Measured
 from tests.conftest import starting

@@ -128,14 +128,15 @@ export class Meeting extends EventTarget {
     this.tiles.delete(seat);
   }
 
-  /** @param {{seat: string, page: string, description: any, candidate: any}} message */
+  /** @param {{seat: string, page: string, description: any, candidate: any, renew?: boolean}} message */
   async negotiate(message) {
     let peer = this.peers.get(message.seat);
-    if (peer && peer.page !== message.page) {
+    if (peer && (peer.page !== message.page || message.renew)) {
       this.disconnect(message.seat);
       peer = undefined;
     }
-    peer ??= this.connect(message.seat, message.page, true);
+    // Who asks for another connection is a program that can't offer one.
+    peer ??= this.connect(message.seat, message.page, !message.renew);
     if (peer.polite && message.description?.type === "offer" && !peer.connection.getSenders().some((one) => one.track)) {
       for (const track of this.own.tracks) peer.connection.addTrack(track, peer.stream);
     }
