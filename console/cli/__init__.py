@@ -20,6 +20,7 @@ COMMANDS = {
     "calls": marked("list, show, create, cancel and import calls"),
     "devices": marked("list and show workstations"),
     "alerts": marked("list what needs help"),
+    "feedback": marked("show what people said after calls and of the pages"),
     "tokens": marked("make, list and revoke tokens"),
     "login": marked("keep a token for a remote service"),
 }

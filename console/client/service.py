@@ -27,6 +27,7 @@ from console.domain.devices import (
     WorkstationPatch,
 )
 from console.domain.errors import ConsoleError
+from console.domain.feedback import Feedback
 from console.domain.links import SeatLink
 from console.domain.noun import Noun
 from console.domain.organisations import (
@@ -268,6 +269,10 @@ class ServiceClient:
     async def change_alert(self, before: Alert, patch: AlertPatch) -> Alert:
         """Take, put off, close or reopen an alert."""
         return await self._http.ask("PATCH", f"{paths.ALERTS}/{before.id}", Alert, body=patch, version=before.version)
+
+    async def feedback(self, days: int) -> Feedback:
+        """Return what people said in the last days."""
+        return await self._http.ask("GET", paths.FEEDBACK, Feedback, params={"days": days})
 
     async def create_token(self, new: NewToken) -> Token:
         """Make a token; its secret is told this once."""

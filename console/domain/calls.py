@@ -55,6 +55,16 @@ class SeatState(StrEnum):
     LEFT = "left"
 
 
+class Identification(StrEnum):
+    """How the host made sure of who sits there. Which document or bank it was is not kept."""
+
+    NOT_YET = "not-yet"
+    KNOWN = "known"
+    DOCUMENT = "document"
+    STRONG = "strong"
+    NOT_NEEDED = "not-needed"
+
+
 class Seat(Noun, frozen=True, kw_only=True):
     """One participant's chair in one call.
 
@@ -67,6 +77,7 @@ class Seat(Noun, frozen=True, kw_only=True):
     state: SeatState = SeatState.EXPECTED
     since: datetime | None = None
     account_id: str | None = None
+    identified: Identification = Identification.NOT_YET
 
 
 class Call(Thing, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ from console.service.secrets import hashed, new_secret
 from console.service.throttle import Throttle
 from console.service.transaction import Committed, Transaction
 from console.wire.page import ClockReading
-from console.words import _
+from console.words import _, marked
 
 T = TypeVar("T")
 
@@ -54,6 +54,13 @@ class Backend:
         self.owner_secret = new_secret()
         self.stopping = asyncio.Event()
         self.wrong_codes = Throttle(clock, most=10, within=timedelta(minutes=1))
+        self.remarks = Throttle(
+            clock,
+            most=5,
+            within=timedelta(hours=1),
+            title=marked("That is enough for one hour."),
+            hint=marked("What you wrote before has arrived. Write again later."),
+        )
         # When listeners were last told a workstation's figures; the writer's thread alone uses it.
         self.figures_told: dict[str, datetime] = {}
         self._known: dict[bytes, Principal] = {}

@@ -36,6 +36,8 @@ def _forget_quietly(connection: Connection, now: datetime) -> None:
         schema.guest_name: schema.guest_name.c.forget_at <= now,
         schema.enrolment: schema.enrolment.c.expires_at <= now,
         schema.check: schema.check.c.asked_at < now - retention.CHECKS_OVER,
+        schema.answer_count: schema.answer_count.c.day < (now - retention.FEEDBACK).date(),
+        schema.remark: schema.remark.c.day < (now - retention.FEEDBACK).date(),
         schema.audit: schema.audit.c.at < now - retention.AUDIT,
         schema.alert: ~schema.alert.c.standing
         & (schema.alert.c.state == AlertState.CLOSED)

@@ -28,7 +28,7 @@ def make(change: Transaction, call: Call, seat_id: str) -> str:
     seat_of(call, seat_id)
     _forget(change.connection, seat_id)
     secret = new_secret()
-    row = {"seat_id": seat_id, "call_id": call.id, "hash": hashed(secret)}
+    row = {"seat_id": seat_id, "call_id": call.id, "hash": hashed(secret), "answered": False}
     change.connection.execute(insert(schema.seat_link), row)
     change.audit(Topic.CALL, "link-made", call.id, after={"seatId": seat_id})
     return secret

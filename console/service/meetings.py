@@ -73,6 +73,7 @@ class Meeting:
                 offers=chair.offers if chair else True,
                 muted=chair.sending.muted if chair else False,
                 camera=chair.sending.camera if chair else False,
+                identified=seat.identified,
             )
 
     def sends(self, sender: Chair, sending: Sending) -> None:

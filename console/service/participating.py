@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from console.domain.calls import Call, CallStatus, Seat, SeatRole, SeatState, closed_by_hand
+from msgspec.structs import replace
+
+from console.domain.calls import Call, CallStatus, Identification, Seat, SeatRole, SeatState, closed_by_hand
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.service.backend import Backend
@@ -45,6 +47,18 @@ def admit(seat_id: str) -> Act:
                 _("This participant is not waiting any more."), "", _("Look at who is waiting now."), code="conflict"
             )
         move(change, call.id, seat_id, SeatState.JOINED)
+
+    return what
+
+
+def identify(seat_id: str, how: Identification) -> Act:
+    """Return the host's act of noting how a participant was identified. It is on record with the call."""
+
+    def what(change: Transaction, call: Call, seat: Seat) -> None:
+        _refuse_all_but_host(seat)
+        seat_of(call, seat_id)
+        seats = tuple(replace(one, identified=how) if one.id == seat_id else one for one in call.seats)
+        change.update(CALLS, call, {"seats": seats}, action="identified")
 
     return what
 

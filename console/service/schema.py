@@ -24,6 +24,7 @@ from console.domain.desks import Wait
 from console.domain.devices import Check, DeviceChange, Inventory, Machine
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
+from console.domain.feedback import Answer, Question
 from console.domain.tokens import TokenRole
 from console.service.columns import Spelled, Structured, UtcTime
 from console.wire.events import Topic
@@ -186,6 +187,8 @@ seat_link = Table(
     Column("seat_id", Text, primary_key=True),
     Column("call_id", Text, ForeignKey("call.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("hash", LargeBinary, nullable=False, unique=True),
+    # Whether its participant has answered the two questions; not what.
+    Column("answered", Boolean, nullable=False),
 )
 
 seat_holder = Table(
@@ -193,6 +196,25 @@ seat_holder = Table(
     metadata,
     Column("hash", LargeBinary, primary_key=True),
     Column("seat_id", Text, ForeignKey("seat_link.seat_id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+answer_count = Table(
+    "answer_count",
+    metadata,
+    Column("organisation_id", Text, ForeignKey("organisation.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("question", Spelled(Question), primary_key=True),
+    Column("answer", Spelled(Answer), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("organisation_id", Text, ForeignKey("organisation.id"), nullable=False),
+    Column("day", Date, nullable=False, index=True),
+    Column("text", Text, nullable=False),
 )
 
 workstation = _noun(

@@ -5,18 +5,30 @@ from datetime import timedelta
 
 from console.domain.errors import ConsoleError
 from console.domain.noun import Clock
-from console.words import _
+from console.words import _, marked
 
 MOST_ADDRESSES = 10_000
 
 
 class Throttle:
-    """Counts failures of each address, in memory, and refuses one that has had too many of late."""
+    """Counts what each address has tried in vain, in memory, and refuses one that has had too many of late.
 
-    def __init__(self, clock: Clock, most: int, within: timedelta) -> None:
+    title, hint: how it is refused, marked messages.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        most: int,
+        within: timedelta,
+        *,
+        title: str = marked("That were too many wrong codes."),
+        hint: str = marked("Wait a minute and try again with the right one."),
+    ) -> None:
         self._clock = clock
         self._most = most
         self._within = within
+        self._title, self._hint = title, hint
         self._failures: dict[str, deque[float]] = {}
 
     def refuse_guesser(self, address: str) -> None:
@@ -26,12 +38,7 @@ class Throttle:
         # A clock that was set back makes no failure older: those of the future count as none.
         recent = sum(0 <= now - at < self._within.total_seconds() for at in failures)
         if recent >= self._most:
-            raise ConsoleError(
-                _("That were too many wrong codes."),
-                "",
-                _("Wait a minute and try again with the right one."),
-                code="too-many-requests",
-            )
+            raise ConsoleError(_(self._title), "", _(self._hint), code="too-many-requests")
 
     def failed(self, address: str) -> None:
         """Count a failure. Of very many addresses those that failed first are forgotten."""

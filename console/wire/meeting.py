@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from console.domain.calls import CallStatus, SeatRole, SeatState
+from console.domain.calls import CallStatus, Identification, SeatRole, SeatState
 from console.domain.noun import Noun
 from console.domain.text import Id
 from console.wire.ice import IceServers
@@ -63,6 +63,7 @@ class SeatSeen(Noun, frozen=True, kw_only=True):
     offers: bool = True
     muted: bool = False
     camera: bool = False
+    identified: Identification = Identification.NOT_YET
 
 
 class AskIn(Signal, frozen=True, kw_only=True):
@@ -73,6 +74,13 @@ class Admit(Signal, frozen=True, kw_only=True):
     """The host lets a waiting participant in."""
 
     seat: Id
+
+
+class Identify(Signal, frozen=True, kw_only=True):
+    """The host notes how a participant was identified."""
+
+    seat: Id
+    how: Identification
 
 
 class Description(Noun, frozen=True, kw_only=True):
@@ -150,7 +158,7 @@ class Farewell(Signal, frozen=True, kw_only=True):
     why: str
 
 
-FromSeat: TypeAlias = AskIn | Admit | Negotiate | Typed | Sending | Leave | End
+FromSeat: TypeAlias = AskIn | Admit | Identify | Negotiate | Typed | Sending | Leave | End
 ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Farewell | Refusal
 _from_seat = msgspec.json.Decoder(FromSeat)
 _to_seat = msgspec.json.Decoder(ToSeat)

@@ -77,6 +77,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "list_alert": STAFF,
     "show_alert": PEOPLE,  # an employee is told that there is none
     "change_alert": HELPERS,
+    "show_feedback": HELPERS,
     "list_token": ADMINS,
     "create_token": ADMINS,
     "revoke_token": ADMINS,

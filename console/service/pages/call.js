@@ -5,13 +5,15 @@ import { Chat } from "./chat.js";
 import { Check } from "./check.js";
 import { Controls } from "./controls.js";
 import { Own } from "./devices.js";
+import { Identification } from "./identification.js";
 import { Meeting } from "./meeting.js";
 import { at, beginPage, on, pressed, show, tell } from "./page.js";
+import { ask, askNothing } from "./questions.js";
 import { Refused, openLink, showSeat } from "./service.js";
 import { say, spoken } from "./words.js";
 
 /** What a call has beside sound and picture: each gets the meeting, listens to it, and speaks through it. */
-const FEATURES = [Admission, Chat, Controls];
+const FEATURES = [Admission, Identification, Chat, Controls];
 
 const own = new Own();
 const check = new Check(own);
@@ -86,7 +88,10 @@ function join() {
   on(ours, "refusal", ({ problem }) => (at("news").textContent = `${problem.title} ${problem.hint}`));
   on(ours, "lost", () => (at("news").textContent = say("signalLost")));
   on(ours, "refused", (problem) => finish(() => tellProblem(new Refused(problem))));
-  on(ours, "left", () => finish(() => tell("left", () => [say("left")], "comeBack", () => location.reload())));
+  on(ours, "left", () => {
+    finish(() => tell("left", () => [say("left")], "comeBack", () => location.reload()));
+    ask(invitation.seatId);
+  });
   on(ours, "farewell", ({ why }) => {
     if (why === "replaced") finish(() => tell("replaced", () => [say("replaced")], "useHere", () => location.reload()));
     if (why === "withdrawn") finish(() => tell("link-gone", () => [say("withdrawn")]));
@@ -97,7 +102,9 @@ function join() {
 /** Tell the end where a call is over. @param {string} status */
 function isOver(status) {
   const phrase = { ended: "over", missed: "over", cancelled: "cancelled" }[status];
+  const wasThere = meeting?.tiles.has(invitation.seatId);
   if (phrase) finish(() => tell("over", () => [say(phrase)]));
+  if (phrase && wasThere) ask(invitation.seatId);
   return Boolean(phrase);
 }
 
@@ -107,6 +114,7 @@ function finish(last) {
   meeting = null;
   own.close();
   at("news").textContent = "";
+  askNothing();
   last();
 }
 

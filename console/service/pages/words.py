@@ -86,6 +86,61 @@ PHRASES: Mapping[str, str] = {
     "noLink": marked("A part of the link is missing. Open the whole link from the message."),
     "problem": marked("That did not work."),
     "tryAgain": marked("Try again"),
+    "questionsTitle": marked("Two questions, if you like"),
+    "questionsAnonymous": marked("Your answers are counted with those of the day. Nobody sees who gave them."),
+    "questionTechnology": marked("Did sound and picture work?"),
+    "questionSettled": marked("Was your matter settled?"),
+    "partly": marked("Partly"),
+    "send": marked("Send"),
+    "chooseFirst": marked("Choose an answer first, or close this page."),
+    "thankYou": marked("Thank you."),
+    "notSent": marked("That could not be sent. Look at your connection and press Send again."),
+    "identificationTitle": marked("How the guest was identified"),
+    "notIdentified": marked("not yet"),
+    "known": marked("known in person"),
+    "document": marked("showed an identity document"),
+    "strong": marked("identified electronically"),
+    "notNeeded": marked("not needed in this matter"),
+    "accessibility": marked("Accessibility statement (new window)"),
+    "feedback": marked("Give feedback about this page (new window)"),
+    "feedbackTitle": marked("Feedback about these pages"),
+    "feedbackHint": marked(
+        "Tell what was difficult, and with which device or aid. Write no names and nothing about your matter: "
+        "those who look after these pages read it, and they can't answer you."
+    ),
+    "feedbackLabel": marked("Your feedback"),
+    "feedbackEmpty": marked("Write something first."),
+    "statementTitle": marked("Accessibility statement"),
+    "statementScope": marked("This statement is about the pages of Bedside for video appointments at this address."),
+    "statementLaw": marked(
+        "They are meant to meet the Web Content Accessibility Guidelines 2.2, level AA, and the European standard "
+        "EN 301 549, as the law on digital services asks."
+    ),
+    "statementGoodTitle": marked("How you can use them"),
+    "statementGood": marked(
+        "Everything works with the keyboard alone, with a screen reader, enlarged to 400 %, and without hearing or "
+        "speaking: what is said can be written and is seen while it is typed, who speaks is shown in words, and every "
+        "sound has a sign that can be seen. An interpreter can take part."
+    ),
+    "statementBadTitle": marked("What falls short"),
+    "statementBad": marked(
+        "What is spoken in a call is not captioned by itself. In a document that is shown, the text is a picture: ask "
+        "the other person to read it aloud or to write it."
+    ),
+    "statementHowTitle": marked("How this is known"),
+    "statementHow": marked(
+        "The makers have assessed the pages with programs and by themselves. "
+        "People who use aids have not tested them yet."
+    ),
+    "statementContactTitle": marked("If something does not work"),
+    "statementContact": marked(
+        "Write by the feedback link below, or tell whoever invited you: they can arrange the matter in another way. "
+        "If you want an answer, ask whoever invited you; it has to come within two weeks."
+    ),
+    "statementSupervisor": marked(
+        "If the answer does not satisfy you, in Finland you can turn to the Transport and Communications Agency "
+        "Traficom, which supervises accessibility."
+    ),
     "hearOthers": marked("Hear the others"),
     "soundBlocked": marked("The browser waits for a press before it plays sound."),
 }

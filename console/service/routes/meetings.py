@@ -30,6 +30,7 @@ from console.wire.meeting import (
     AskIn,
     End,
     FromSeat,
+    Identify,
     Invitation,
     Leave,
     LinkSecret,
@@ -51,7 +52,7 @@ Socket: TypeAlias = WebSocket[Any, Any, State]
 @post(paths.CALL_PAGE, opt={"open": True}, include_in_schema=False, status_code=200)
 async def open_link(request: AnyRequest, backend: TheBackend, data: JSONBody[LinkSecret]) -> Response[Invitation]:
     """Exchange a link's secret for a cookie of its seat, which no script reads and no other site sends."""
-    _refuse_foreign(request, backend)
+    refuse_foreign(request, backend)
 
     def work(change: Connection) -> tuple[str, Invitation]:
         call, holder = links.opened(change, data.secret, backend.clock)
@@ -84,7 +85,7 @@ async def show_seat(request: AnyRequest, backend: TheBackend, seat_id: FromPath[
 @websocket(f"{paths.CALL_PAGE}/{{seat_id:str}}/signals", opt={"open": True})
 async def signals(socket: Socket, backend: TheBackend, seat_id: FromPath[str]) -> None:
     """Connect a page to its call."""
-    _refuse_foreign(socket, backend)
+    refuse_foreign(socket, backend)
     page = _page_id(socket.query_params.get("page", ""))
     offers = socket.query_params.get("offers") != "no"
     secret = socket.cookies.get(COOKIE, "")
@@ -140,6 +141,8 @@ async def _do(backend: Backend, holder: SeatHolder, meeting: Meeting, chair: Cha
             await participating.act(backend, holder, participating.come)
         case Admit():
             await participating.act(backend, holder, participating.admit(said.seat))
+        case Identify():
+            await participating.act(backend, holder, participating.identify(said.seat, said.how))
         case Leave():
             await participating.act(backend, holder, participating.leave)
         case End():
@@ -175,7 +178,7 @@ def _page_id(told: str) -> str:
     return told
 
 
-def _refuse_foreign(connection: ASGIConnection[Any, Any, Any, Any], backend: Backend) -> None:
+def refuse_foreign(connection: ASGIConnection[Any, Any, Any, Any], backend: Backend) -> None:
     """Raise forbidden for what another site's page sends (RFC 6454). Programs that are no browsers send no Origin."""
     origin = connection.headers.get("origin")
     own = {str(connection.base_url).rstrip("/").replace("ws", "http", 1), (backend.public_url or "").rstrip("/")}

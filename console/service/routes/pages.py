@@ -34,6 +34,18 @@ async def call_page() -> Response[bytes]:
     return _file("call.html")
 
 
+@get(paths.ACCESSIBILITY_PAGE, opt={"open": True}, include_in_schema=False)
+async def accessibility_page() -> Response[bytes]:
+    """Answer the accessibility statement."""
+    return _file("accessibility.html")
+
+
+@get(paths.FEEDBACK_PAGE, opt={"open": True}, include_in_schema=False)
+async def feedback_page() -> Response[bytes]:
+    """Answer the form for what somebody wants to say of the pages."""
+    return _file("feedback.html")
+
+
 @get(f"{paths.PAGES}/{{name:str}}", opt={"open": True}, include_in_schema=False)
 async def page_file(name: FromPath[str]) -> Response[bytes]:
     """Answer a page's script, style or picture."""
@@ -69,4 +81,4 @@ def _content(name: str) -> bytes:
     return re.sub(rb"<!-- (\w+\.html) -->\n", lambda part: _content(part[1].decode()), content)
 
 
-handlers = [call_page, page_file, page_words]
+handlers = [call_page, accessibility_page, feedback_page, page_file, page_words]
