@@ -130,6 +130,44 @@ class Sending(Signal, frozen=True, kw_only=True):
     camera: bool
 
 
+class Place(Noun, frozen=True, kw_only=True):
+    """A place on a page, from its upper left corner: 0 to 1 of its width and of its height."""
+
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+
+
+class Pointer(Place, frozen=True, kw_only=True):
+    """Where a seat's participant points."""
+
+    seat: str
+
+
+class Document(Signal, frozen=True, kw_only=True):
+    """What is shared, as it is now; told to everyone who was let in. id: None where nothing is shared.
+
+    pages: how many. page: the one that everyone sees, from 1. seat: who shares it.
+    """
+
+    id: str | None = None
+    pages: int = 0
+    page: int = 0
+    seat: str = ""
+    pointer: Pointer | None = None
+
+
+class Turn(Signal, frozen=True, kw_only=True):
+    """Turn to a page, for everyone."""
+
+    page: Annotated[int, Meta(ge=1, le=100_000)]
+
+
+class Point(Signal, frozen=True, kw_only=True):
+    """Point at a place of the page that is seen; at none, to point no more."""
+
+    at: Place | None = None
+
+
 class Leave(Signal, frozen=True, kw_only=True):
     """I leave."""
 
@@ -158,8 +196,8 @@ class Farewell(Signal, frozen=True, kw_only=True):
     why: str
 
 
-FromSeat: TypeAlias = AskIn | Admit | Identify | Negotiate | Typed | Sending | Leave | End
-ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Farewell | Refusal
+FromSeat: TypeAlias = AskIn | Admit | Identify | Negotiate | Typed | Sending | Turn | Point | Leave | End
+ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Document | Farewell | Refusal
 _from_seat = msgspec.json.Decoder(FromSeat)
 _to_seat = msgspec.json.Decoder(ToSeat)
 

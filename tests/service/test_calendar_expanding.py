@@ -207,7 +207,7 @@ async def test_file_over_20_mb_is_refused_before_anything_looks_at_it(monkeypatc
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
 def test_child_gets_no_more_memory_than_it_is_allowed() -> None:
-    greedy = "from console.service.calendars import __main__ as child; child.limit(); bytearray(child.MOST_MEMORY)"
+    greedy = "from console.service.limits import limit; limit(memory=1 << 30, seconds=60); bytearray(1 << 30)"
 
     ended = subprocess.run([sys.executable, "-c", greedy], capture_output=True, text=True, check=False)
 

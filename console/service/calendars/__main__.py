@@ -1,7 +1,6 @@
 """The child process that reads and expands calendars: a request on stdin, an answer on stdout, then it is gone."""
 
 import sys
-from contextlib import suppress
 
 import msgspec
 
@@ -10,6 +9,7 @@ from console.domain.errors import ConsoleError
 from console.service.calendars.expanding import expand
 from console.service.calendars.protocol import Answer, Failure, Read, Request
 from console.service.calendars.reading import read
+from console.service.limits import limit
 
 MOST_MEMORY = 1 << 30
 MOST_SECONDS = 60
@@ -17,7 +17,7 @@ MOST_SECONDS = 60
 
 def main() -> None:
     """Answer one request."""
-    limit()
+    limit(memory=MOST_MEMORY, seconds=MOST_SECONDS)
     request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
     words.use(request.language)
     sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(request)))
@@ -30,17 +30,6 @@ def _answer(request: Request) -> Answer:
         return expand(request.wanted)
     except ConsoleError as error:
         return Failure(title=error.title, detail=error.detail, hint=error.hint, code=error.code)
-
-
-def limit() -> None:
-    """Bound this process's memory and processor time."""
-    # Windows has no such limits, and macOS refuses some: there the time-out of the parent stands alone.
-    if sys.platform != "win32":
-        import resource
-
-        for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
-            with suppress(ValueError, OSError):
-                resource.setrlimit(limit, (most, most))
 
 
 if __name__ == "__main__":

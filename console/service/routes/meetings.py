@@ -35,7 +35,9 @@ from console.wire.meeting import (
     Leave,
     LinkSecret,
     Negotiate,
+    Point,
     Sending,
+    Turn,
     Typed,
     Welcome,
     decoded,
@@ -137,6 +139,10 @@ async def _do(backend: Backend, holder: SeatHolder, meeting: Meeting, chair: Cha
             meeting.spell(chair, said)
         case Sending():
             meeting.sends(chair, said)
+        case Turn():
+            meeting.turn(chair, said.page)
+        case Point():
+            meeting.point(chair, said.at)
         case AskIn():
             await participating.act(backend, holder, participating.come)
         case Admit():
