@@ -30,7 +30,8 @@ COUNTS = """async () => {
   for (const connection of window.connections) {
     if (connection.connectionState === "closed") continue;
     for (const one of (await connection.getStats()).values()) {
-      if (one.type === "outbound-rtp" && one.kind === "audio") told.audioSent += one.packetsSent;
+      if (one.type === "outbound-rtp" && one.kind === "audio")
+        told.audioSent += one.packetsSent - (one.retransmittedPacketsSent ?? 0);
       if (one.type === "outbound-rtp" && one.kind === "video") told.videoSent += one.framesSent;
       if (one.type === "inbound-rtp" && one.kind === "audio") told.audioReceived += one.packetsReceived;
     }
@@ -40,9 +41,10 @@ COUNTS = """async () => {
 
 
 class Counts(NamedTuple):
-    """What was sent and what came so far. sent: by the page, packets of sound, each 20 ms, and frames of picture.
+    """What was sent and what came so far. sent: by the page, frames of picture and packets of sound, 20 ms each.
 
-    sound, picture: frames that came to the program. back: packets of the program's sound that came to the page.
+    What is sent again is counted once. sound, picture: frames that came to the program. back: packets of the program's
+    sound that came to the page.
     """
 
     sound_sent: int

@@ -1,6 +1,8 @@
 // @ts-check
 /** Connections to the other seats, one each: perfect negotiation (W3C WebRTC 1.0, section 10.7), mended by ICE restart. */
 
+import { describe } from "./repeating.js";
+
 const PATIENCE = 4000; // ms without connection before it is mended
 
 /** A connection to one page of another seat. */
@@ -40,7 +42,7 @@ export class Peer extends EventTarget {
   async offer() {
     try {
       this.making = true;
-      await this.connection.setLocalDescription();
+      await describe(this.connection);
       this.send({ description: this.connection.localDescription?.toJSON() });
     } catch { /* the connection was closed meanwhile */ } finally {
       this.making = false;
@@ -66,7 +68,7 @@ export class Peer extends EventTarget {
     if (this.ignoring) return;
     await this.connection.setRemoteDescription(description);
     if (description.type === "offer") {
-      await this.connection.setLocalDescription();
+      await describe(this.connection);
       this.send({ description: this.connection.localDescription?.toJSON() });
     }
   }
