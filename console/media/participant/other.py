@@ -1,16 +1,19 @@
 """Another seat: how it is heard and seen, over one link after the other where nothing comes through one any more."""
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from aiortc.mediastreams import MediaStreamTrack
+from av import AudioFrame, VideoFrame
 
+from console.media.participant import telling
 from console.media.participant.link import Link
-from console.media.participant.messages import Hearing, Line, Measured, Seeing, Signalled, Start, written
+from console.media.participant.messages import Hearing, Measured, Seeing, Signalled, Start
 from console.media.participant.receiving import Picture, Sound
+from console.media.participant.traffic import Traffic
 from console.media.rtc.relays import Relays
 
 LOOKS_EVERY = 0.25
@@ -22,7 +25,10 @@ RENEWED_BY_BOTH = 2.0
 
 
 class Other:
-    """Another seat. sound: gives a track of what is sent to it, or None. offers: this side begins."""
+    """Another seat. sound: gives a track of what is sent to it, or None. offers: this side begins.
+
+    hear, see: are given what comes of it.
+    """
 
     def __init__(
         self,
@@ -30,6 +36,8 @@ class Other:
         start: Start,
         relays: Relays,
         sound: Callable[[], MediaStreamTrack | None],
+        hear: Callable[[str, AudioFrame], None],
+        see: Callable[[str, VideoFrame], None],
         *,
         offers: bool = False,
     ) -> None:
@@ -37,6 +45,8 @@ class Other:
         self._start = start
         self._relays = relays
         self._mine = sound
+        self._hear, self._see = partial(hear, seat), partial(see, seat)
+        self._traffic = Traffic()
         self._offers = offers
         met_at = time.monotonic()
         self._sound, self._picture = Sound(met_at), Picture(met_at)
@@ -83,7 +93,7 @@ class Other:
         link = self._link = Link(
             await self._relays.usable(),
             self._mine(),
-            lambda description: _say(Signalled(seat=self.seat, description=description)),
+            lambda description: telling.say(Signalled(seat=self.seat, description=description)),
             self._receive,
             on_this_machine=self._start.on_this_machine,
         )
@@ -95,7 +105,7 @@ class Other:
         """Begin anew, and have the other side do so too."""
         self._patience = CONNECTS_WITHIN if link.carries else min(LONGEST, self._patience * 2)
         self._renewed_at = time.monotonic()
-        _say(Signalled(seat=self.seat, renew=True))
+        telling.say(Signalled(seat=self.seat, renew=True))
         return await self._another_than(link)
 
     async def _another_than(self, link: Link) -> Link:
@@ -104,13 +114,17 @@ class Other:
         return await self._opened()
 
     def _receive(self, track: MediaStreamTrack) -> asyncio.Task[None]:
-        return asyncio.create_task((self._sound if track.kind == "audio" else self._picture).measure(track))
+        if track.kind == "audio":
+            return asyncio.create_task(self._sound.measure(track, self._hear))
+        return asyncio.create_task(self._picture.measure(track, self._see))
 
     async def measured(self) -> Measured:
         """Return how the seat is heard and seen now."""
         loss = jitter = 0.0
         round_trip: float | None = None
-        for one in (await self._link.stats()).values() if self._link is not None else ():
+        stats = await self._link.stats() if self._link is not None else {}
+        self._traffic.count(stats, time.monotonic())
+        for one in stats.values():
             if one.type == "inbound-rtp" and one.kind == "audio":
                 loss = round(100 * max(0, one.packetsLost) / max(1, one.packetsReceived + max(0, one.packetsLost)), 1)
                 jitter = round(one.jitter / 48, 1)
@@ -122,6 +136,8 @@ class Other:
             audio=self._hearing(loss, jitter),
             video=self._seeing(),
             round_trip_ms=round_trip,
+            loss=self._traffic.loss,
+            kbps=self._traffic.kbps,
         )
 
     def _hearing(self, loss: float, jitter: float) -> Hearing | None:
@@ -149,8 +165,3 @@ class Other:
             height=picture.height,
             freezes=picture.freezes,
         )
-
-
-def _say(line: Line) -> None:
-    sys.stdout.buffer.write(written(line))
-    sys.stdout.buffer.flush()

@@ -3,6 +3,7 @@
 import math
 import time
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
@@ -52,12 +53,13 @@ class Sound:
         self.rate = Rate(met_at)
         self._power = 0.0
 
-    async def measure(self, track: MediaStreamTrack) -> None:
-        """Measure until the track ends."""
+    async def measure(self, track: MediaStreamTrack, hear: Callable[[AudioFrame], None]) -> None:
+        """Measure until the track ends, and hand on each frame."""
         unbroken = Unbroken(track)
         made_up = 0
         while (frame := await _next(unbroken)) is not None:
             if isinstance(frame, AudioFrame):
+                hear(frame)
                 if made_up < unbroken.made_up:
                     made_up += 1
                 else:
@@ -81,10 +83,11 @@ class Picture:
         self._before: float | None = None
         self._usual: float | None = None
 
-    async def measure(self, track: MediaStreamTrack) -> None:
-        """Measure until the track ends."""
+    async def measure(self, track: MediaStreamTrack, see: Callable[[VideoFrame], None]) -> None:
+        """Measure until the track ends, and hand on each frame."""
         while (frame := await _next(track)) is not None:
             if isinstance(frame, VideoFrame):
+                see(frame)
                 now = time.monotonic()
                 self.rate.came(now)
                 self.width, self.height = frame.width, frame.height

@@ -4,8 +4,9 @@ import asyncio
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeAlias
 
 import msgspec
 
@@ -14,12 +15,19 @@ from console.media.children import child
 from console.media.loss import pinned
 from console.media.participant.messages import (
     FromProgram,
+    Levels,
     Line,
+    Look,
     Measured,
     Meet,
     Part,
     Signalled,
+    Sounding,
     Start,
+    Talk,
+    Tile,
+    Use,
+    Volume,
     from_program,
     written,
 )
@@ -30,16 +38,26 @@ ENDS_AT_MOST = 3
 WITHIN = 30.0
 """Seconds. A program that ends more often than that is not started again: it can't do its work here."""
 
+Wish: TypeAlias = Use | Talk | Volume | Look
+Sensed: TypeAlias = Measured | Levels | Sounding | Tile
+
+
+def _nobody(_sensed: Sensed) -> None:
+    """Nobody wants to know."""
+
 
 class Participant:
     """The program that hears and sees for a seat. Where it ends by itself it is started again.
 
-    measured: what it told last, by seat. connected: to anybody, once.
+    measured: what it told last, by seat. connected: to anybody, once. sense: told all that it says but what goes to
+    other seats.
     """
 
-    def __init__(self, start: Start, own_seat: str) -> None:
+    def __init__(self, start: Start, own_seat: str, sense: Callable[[Sensed], None] = _nobody) -> None:
         self._start = start
         self._own_seat = own_seat
+        self._sense = sense
+        self._wishes: dict[str, Wish] = {}
         self._met: dict[str, SeatSeen] = {}
         self._process: asyncio.subprocess.Process | None = None
         self._running = AsyncExitStack()
@@ -56,6 +74,14 @@ class Participant:
         """Start the program, which takes a while until it hears."""
         command = [sys.executable, "-P", "-m", PROGRAM, msgspec.json.encode(self._start).decode()]
         self._process = await self._running.enter_async_context(child(command))
+        for wish in self._wishes.values():
+            self._tell(wish)
+
+    def wish(self, wish: Wish) -> None:
+        """Have the program do this from now on, also when it was started again."""
+        about = wish.seat if isinstance(wish, Volume) else ""
+        self._wishes[f"{type(wish).__name__} {about}"] = wish
+        self._tell(wish)
 
     async def close(self) -> None:
         """End the program."""
@@ -115,9 +141,14 @@ class Participant:
             if isinstance(message, Signalled):
                 yield message
             elif message is not None:
-                self.measured[message.seat] = message
-                if message.state == "connected":
-                    self.connected.set()
+                if isinstance(message, Measured):
+                    self._measured(message)
+                self._sense(message)
+
+    def _measured(self, message: Measured) -> None:
+        self.measured[message.seat] = message
+        if message.state == "connected":
+            self.connected.set()
 
     async def _began_again(self) -> bool:
         now = time.monotonic()
@@ -134,10 +165,12 @@ class Participant:
 
 
 @asynccontextmanager
-async def participant(start: Start, own_seat: str) -> AsyncIterator[Participant]:
+async def participant(
+    start: Start, own_seat: str, sense: Callable[[Sensed], None] = _nobody
+) -> AsyncIterator[Participant]:
     """Run the program for as long as the context lasts; raise ConsoleError where it can't do its work."""
     pinned.require()
-    running = Participant(start, own_seat)
+    running = Participant(start, own_seat, sense)
     await running.begin()
     try:
         yield running

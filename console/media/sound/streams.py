@@ -88,20 +88,25 @@ class Stream:
         try:
             self._stream = self._opened(device)
         except library.PortAudioError as error:
-            if _why(error) is not OpenFailure.UNFIT:
+            if failure_of(error) is not OpenFailure.UNFIT:
                 raise
             self.rate = round(usual["default_samplerate"])
             self._stream = self._opened(device)
         self._last = np.zeros((0, 2))
 
-    def start(self) -> bool:
-        """Start the stream and tell whether its first frames came in time."""
+    def begin(self) -> float | None:
+        """Start the stream; return the seconds until its first frames, None where they did not come in time."""
         started = time.monotonic()
         self._stream.start()
-        if not self.pace.began.wait(FIRST_FRAME_WITHIN):
+        return time.monotonic() - started if self.pace.began.wait(FIRST_FRAME_WITHIN) else None
+
+    def start(self) -> bool:
+        """Start the stream and tell whether its first frames came in time."""
+        after = self.begin()
+        if after is None:
             self.beat()
             return False
-        say(FirstFrame(side=self.side, after=time.monotonic() - started))
+        say(FirstFrame(side=self.side, after=after))
         return True
 
     @property
@@ -230,7 +235,7 @@ def opened(kind: type[Kind], library: Any, request: Request) -> Kind | None:
     try:
         return kind(library, request)
     except library.PortAudioError as error:
-        say(Refused(side=kind.side, failure=_why(error)))
+        say(Refused(side=kind.side, failure=failure_of(error)))
     except ValueError:  # sounddevice's way to say that there is no such device
         say(Refused(side=kind.side, failure=OpenFailure.NOT_FOUND))
     return None
@@ -253,7 +258,7 @@ def _device(library: Any, request: Request, side: Side) -> int:
     raise ValueError(name)
 
 
-def _why(error: Any) -> OpenFailure:
+def failure_of(error: Any) -> OpenFailure:
     """Return why PortAudio refused: its own code, or the host system's behind it."""
     code = error.args[1] if len(error.args) > 1 else None
     if code is None or code in _NOT_FOUND:  # without a code: "Error querying device -1", there is no default one
