@@ -6,6 +6,7 @@ The sound library may hang for good. All that is asked of it is asked in a threa
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from console.domain.diagnosis.evidence import OpenFailure, Side
@@ -44,7 +45,7 @@ class Devices:
         for side in Side:
             if self._streams.get(side) is None or new[side] != self._wanted[side]:
                 self._wanted[side] = new[side]
-                await self._open(side)
+                await self._open(side, look=True)
 
     async def watch(self) -> None:
         """Open again what has stopped."""
@@ -56,11 +57,11 @@ class Devices:
                     if self._streams[side] is None:
                         await asyncio.sleep(AGAIN_AFTER)
 
-    async def _open(self, side: Side) -> None:
+    async def _open(self, side: Side, *, look: bool = False) -> None:
         # One after the other, and the microphone first: it gives nothing where a speaker was opened before it.
         async with self._busy:
             thread = self._thread
-            asked = asyncio.get_running_loop().run_in_executor(thread, self._reopen, side)
+            asked = asyncio.get_running_loop().run_in_executor(thread, partial(self._reopen, side, look=look))
             try:
                 async with asyncio.timeout(ANSWERS_WITHIN):
                     failure = await asyncio.shield(asked)
@@ -75,20 +76,25 @@ class Devices:
             self._told[sounding.side] = sounding
             telling.say(sounding)
 
-    def _reopen(self, side: Side) -> OpenFailure | None:
-        """Open a side's stream in the place of the one before; None where it went well. Runs in the thread."""
+    def _reopen(self, side: Side, *, look: bool) -> OpenFailure | None:
+        """Open a side's stream in the place of the one before; None where it went well. Runs in the thread.
+
+        look: the other side's sound may stop for a moment, for a look at the devices that have come since.
+        """
         before, self._streams[side] = self._streams.get(side), None
         request = addressed(Request(input=self._wanted[Side.INPUT], output=self._wanted[Side.OUTPUT]))
         self._address(side)
+        if before is not None:
+            before.close()
         try:
-            if before is not None:
-                before.close()
             self._library = load(request)
-            return self._opened(side, request)
-        except ValueError:  # sounddevice's way to say that there is no such device
-            return self._after_a_fresh_look(side, request)
+            failure = self._opened(side, request)
+            if failure is OpenFailure.NOT_FOUND and (look or not any(self._streams.values())):
+                self._look_again()
+                failure = self._opened(side, request)
         except (ImportError, OSError):  # OSError: the binding is there, PortAudio is not
             return OpenFailure.FAILED
+        return failure
 
     def _address(self, side: Side) -> None:
         """Have a sound server choose this device, or its default one: the library's own list knows none of them."""
@@ -112,18 +118,16 @@ class Devices:
                 return OpenFailure.FAILED
         except self._library.PortAudioError as error:
             return failure_of(error)
+        except ValueError:  # sounddevice's way to say that there is no such device
+            return OpenFailure.NOT_FOUND
         self._streams[side] = stream
         return None
 
-    def _after_a_fresh_look(self, side: Side, request: Request) -> OpenFailure | None:
-        """Look at the devices again, for one may have come since: that closes all streams, and the other one too."""
+    def _look_again(self) -> None:
+        """Have the library look at the devices again, which closes all streams."""
         for stream in self._streams.values():
             if stream is not None:
                 stream.close()
         self._streams = dict.fromkeys(self._streams)
         self._library._terminate()
         self._library._initialize()
-        try:
-            return self._opened(side, request)
-        except ValueError:
-            return OpenFailure.NOT_FOUND

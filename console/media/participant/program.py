@@ -132,6 +132,11 @@ def _unheard(_seat: str, _frame: AudioFrame) -> None:
     """Nobody listens: what comes is measured and no more."""
 
 
+async def attend(start: Start) -> None:
+    """Take a seat's part in a call."""
+    await Attending(start).attend()
+
+
 if __name__ == "__main__":
     telling.begin()
-    asyncio.run(Attending(msgspec.json.decode(sys.argv[1], type=Start)).attend())
+    asyncio.run(attend(msgspec.json.decode(sys.argv[1], type=Start)))

@@ -85,4 +85,5 @@ class Voice(MediaStreamTrack):
         self._floor.decide(self.level, self._others(), time.monotonic())
         before, self._gain = self._gain, self._floor.mine
         glide = np.linspace(before, self._gain, len(heard), dtype=np.float32)[:, np.newaxis]  # a sudden one would click
-        return np.clip(heard * glide, -1, 1).astype(np.float32, copy=False)
+        let: Block = np.clip(heard * glide, -1, 1)
+        return let
