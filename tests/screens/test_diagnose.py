@@ -35,7 +35,7 @@ async def test_a_complaint_becomes_a_verdict_with_its_mend(
         await opened.sees(pilot, "A fault (certain)")
         await opened.sees(pilot, "PLAYED")
         await opened.sees(pilot, "Mend  Make this the speaker in use: Jabra Evolve 20")
-        await opened.sees(pilot, "Also  The speaker's volume is very low. (possible)")
+        await opened.sees(pilot, "Also  The speaker is turned down. (possible)")
     assert [plan.complaint for plan in told.plans] == [Complaint.CANNOT_HEAR]
 
 

@@ -16,12 +16,16 @@ FRESH_FOR = timedelta(days=14)
 
 
 class Drop(NamedTuple):
-    """A level of the last good test and the one of now, dBFS. label: of the microphone. at: of the last good test."""
+    """A level of the last good test and the one of now, dBFS. label: of the microphone. at: of the last good test.
+
+    sides: whose volumes it depends on.
+    """
 
     label: str
     at: datetime
     before: float
     now: float
+    sides: tuple[Side, ...]
 
     @property
     def decibels(self) -> float:
@@ -69,9 +73,9 @@ def drops(evidence: Evidence) -> Iterator[Drop]:
     is_same_way = speaker is not None and shown(speaker) == earlier.output_label
     is_comparable = is_same_way and not was_disturbed(evidence)
     if earlier.level is not None and signal is not None and signal.matched and is_comparable:
-        yield Drop(shown(microphone), earlier.at, earlier.level, signal.level)
+        yield Drop(shown(microphone), earlier.at, earlier.level, signal.level, tuple(Side))
     if earlier.speech_level is not None and speech is not None and speech.spoke:
-        yield Drop(shown(microphone), earlier.at, earlier.speech_level, speech.level)
+        yield Drop(shown(microphone), earlier.at, earlier.speech_level, speech.level, (Side.INPUT,))
 
 
 def drift(evidence: Evidence) -> tuple[str, ...]:

@@ -18,14 +18,16 @@ UNTESTED = frozenset({Code.LIBRARY_MISSING, Code.TEST_ENDED})
 
 def judge(evidence: Evidence, *, at: datetime, seconds: float) -> Diagnosis:
     """Return what the evidence says: the causes most certain first, and the verdict that follows from them."""
-    causes = ranked(cause for rule in RULES for cause in rule(evidence))
+    microphone = tested(evidence, Side.INPUT)
+    is_monitor = microphone is not None and microphone.monitor_of is not None
+    causes = ranked((cause for rule in RULES for cause in rule(evidence)), is_monitor=is_monitor)
     return Diagnosis(
         verdict=_verdict(evidence, causes),
         at=at,
         seconds=round(seconds, 1),
         causes=causes,
         chain=chain(evidence, causes),
-        input=tested(evidence, Side.INPUT),
+        input=microphone,
         output=tested(evidence, Side.OUTPUT),
         measures=measures(evidence),
         evidence=evidence,

@@ -116,6 +116,8 @@ _NO_SYSTEM = (
     }
 )
 
+_OF_MONITOR = frozenset({Code.MONITOR_MUTED, Code.MICROPHONE_VOLUME_ZERO, Code.MICROPHONE_VOLUME_LOW})
+
 CONSEQUENCES: Mapping[Code, frozenset[Code]] = {
     Code.NO_AUDIO_SYSTEM: _NO_SYSTEM | {Code.AUDIO_SYSTEM_FROZEN},
     Code.AUDIO_SYSTEM_FROZEN: _NO_SYSTEM,
@@ -159,14 +161,25 @@ CONSEQUENCES: Mapping[Code, frozenset[Code]] = {
 """What a cause brings about by itself: it is not named a second time."""
 
 
-def ranked(causes: Iterable[Cause]) -> tuple[Cause, ...]:
-    """Return the causes joined, without mere consequences, most certain first and then in the order of mending."""
+def ranked(causes: Iterable[Cause], *, is_monitor: bool = False) -> tuple[Cause, ...]:
+    """Return the causes joined, without mere consequences, most certain first and then in the order of mending.
+
+    is_monitor: what is tested as the microphone is a speaker's monitor, and wrong whatever is set on it.
+    """
     joined = _joined(causes)
-    explained = {code for cause in joined if _explains(cause) for code in CONSEQUENCES.get(cause.code, ())}
+    explained = {code for cause in joined if _explains(cause) for code in _consequences(cause.code, is_monitor)}
     return tuple(sorted((cause for cause in joined if cause.code not in explained), key=_rank))
 
 
+def _consequences(code: Code, is_monitor: bool) -> frozenset[Code]:
+    found = CONSEQUENCES.get(code, frozenset())
+    return found - {Code.WRONG_MICROPHONE} if is_monitor and code in _OF_MONITOR else found
+
+
 def _explains(cause: Cause) -> bool:
+    # That another microphone hears does not say why this one is silent.
+    if cause.code is Code.WRONG_MICROPHONE:
+        return cause.certainty is Certainty.CERTAIN
     return cause.certainty is not Certainty.POSSIBLE
 
 

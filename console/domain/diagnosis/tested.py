@@ -24,6 +24,7 @@ from console.domain.diagnosis.spells import spell
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_SPEECH,
     CLIPPED,
+    CUT,
     DISTORTION,
     LOW_VOLUME,
     STALLED,
@@ -101,6 +102,14 @@ def lacks_microphone(evidence: Evidence) -> bool:
         return False
     is_listed = earlier.input_label in {shown(one) for one in real(state, Side.INPUT)}
     return not is_listed and shown(speaker) == earlier.output_label
+
+
+def was_in_use(evidence: Evidence, side: Side) -> bool:
+    """Tell whether the tested device is the one of the last good test."""
+    endpoint, earlier = tested(evidence, side), evidence.earlier
+    if endpoint is None or earlier is None:
+        return False
+    return shown(endpoint) == (earlier.input_label if side is Side.INPUT else earlier.output_label)
 
 
 def own_stream(evidence: Evidence, side: Side) -> AudioStream | None:
@@ -215,11 +224,17 @@ def _is_disturbed(evidence: Evidence, side: Side) -> bool:
 
 def _has_changed(evidence: Evidence, endpoint: Endpoint) -> bool:
     first = was_before(evidence, endpoint)
+    if first is None or first.muted != endpoint.muted or _is_step(first.volumes, endpoint.volumes):
+        return True
     if spell(evidence, endpoint, lambda one: one.muted or volume(one.volumes) <= LOW_VOLUME) is not None:
         return True
-    if first is None or (first.muted, first.volumes) != (endpoint.muted, endpoint.volumes):
-        return True
     return endpoint.state is EndpointState.SUSPENDED and any(map(stood_still, evidence.streams))
+
+
+def _is_step(before: tuple[float, ...], now: tuple[float, ...]) -> bool:
+    """Tell whether a volume was changed so far that it shows in the sound: browsers level microphones all the time."""
+    pairs = zip(before or (1.0,), now or (1.0,), strict=False)
+    return len(before) != len(now) or any(abs(decibels(one) - decibels(other)) >= CUT for one, other in pairs)
 
 
 def is_clipped(evidence: Evidence) -> bool:

@@ -17,6 +17,7 @@ from tests.domain.diagnosis.evidence import (
     healthy,
     judged,
     named,
+    own_stream,
     quiet_check,
     said,
     tried,
@@ -158,7 +159,7 @@ def metered(mine: float, other: float, *, speech: bool = False) -> tuple[Loudnes
     ("loudness", "causes"),
     [
         (metered(-70.0, -25.0, speech=True), [(Code.WRONG_MICROPHONE, Certainty.CERTAIN)]),
-        (metered(-180.0, -30.0), [(Code.WRONG_MICROPHONE, Certainty.CERTAIN)]),
+        (metered(-180.0, -30.0), [(Code.WRONG_MICROPHONE, Certainty.LIKELY)]),
         (metered(-70.0, -30.0), [(Code.WRONG_MICROPHONE, Certainty.LIKELY)]),
         (metered(-40.0, -25.0), []),
         (metered(-90.0, -60.0), []),
@@ -182,7 +183,11 @@ def test_the_microphone_that_hears_the_person_is_offered(
         (metered(-180.0, -180.0), True, [(Code.NO_SIGNAL, Certainty.LIKELY)]),
         (metered(-70.0, -71.0), True, [(Code.NOT_AUDIBLE, Certainty.LIKELY)]),
         (metered(-180.0, -180.0), None, []),
-        (metered(-180.0, -30.0), True, [(Code.WRONG_MICROPHONE, Certainty.CERTAIN)]),
+        (
+            metered(-180.0, -30.0),
+            True,
+            [(Code.WRONG_MICROPHONE, Certainty.LIKELY), (Code.NO_SIGNAL, Certainty.LIKELY)],
+        ),
     ],
 )
 def test_who_spoke_while_all_microphones_were_metered_and_was_not_heard_is_told_which_silence_it_is(
@@ -207,12 +212,20 @@ def test_a_speakers_monitor_as_default_microphone_is_the_wrong_one() -> None:
     assert cause.action.name == "mic"
 
 
+@pytest.mark.parametrize("setting", [{"muted": True}, {"volumes": (0.0,)}])
+def test_a_speakers_monitor_stays_the_wrong_microphone_when_it_is_muted_too(setting: dict[str, object]) -> None:
+    in_use = changed(changed(healthy(signal=ZEROS), "mic", is_default=False), "cable.monitor", is_default=True)
+    in_use = own_stream(in_use, Side.INPUT, endpoint="cable.monitor")
+
+    assert named(changed(in_use, "cable.monitor", **setting))[0] == (Code.WRONG_MICROPHONE, Certainty.CERTAIN)
+
+
 def test_another_default_than_at_the_last_good_test_is_a_doubt_until_it_is_silent() -> None:
     before = replace(EARLIER, input_label="Spare")
 
     assert named(quiet_check(earlier=before)) == [(Code.WRONG_MICROPHONE, Certainty.POSSIBLE)]
     assert named(healthy(earlier=before)) == []
-    assert named(healthy(earlier=before, signal=ZEROS)) == [(Code.WRONG_MICROPHONE, Certainty.LIKELY)]
+    assert named(healthy(earlier=before, signal=ZEROS))[0] == (Code.WRONG_MICROPHONE, Certainty.LIKELY)
 
 
 def test_the_headset_of_the_last_good_test_is_missed_but_it_may_have_been_replaced() -> None:

@@ -11,6 +11,7 @@ from console.domain.diagnosis.evidence import (
     AudioEvent,
     AudioStream,
     AudioSystem,
+    Contrast,
     Dropout,
     Echo,
     Ended,
@@ -151,10 +152,6 @@ CERTAIN = {
         unreachable(Reach.ACCESS_DENIED),
         Code.AUDIO_ACCESS_DENIED,
     ),
-    "default is another microphone": (
-        replace(SILENT, contrasts=tried(Side.INPUT, "spare-mic")),
-        Code.WRONG_MICROPHONE,
-    ),
     "device is busy": (
         healthy(streams=(replace(ran(Side.INPUT), failure=OpenFailure.BUSY, frames=0),), signal=None),
         Code.MICROPHONE_BUSY,
@@ -191,6 +188,15 @@ LIKELY = {
         healthy(streams=(replace(ran(Side.OUTPUT), hung=True),), signal=None),
         Code.AUDIO_SYSTEM_FROZEN,
     ),
+    "default is another microphone": (
+        replace(SILENT, contrasts=tried(Side.INPUT, "spare-mic")),
+        Code.WRONG_MICROPHONE,
+    ),
+    "the very devices that heard one another before": (replace(SILENT, earlier=EARLIER), Code.NO_SIGNAL),
+    "the headset of the last good test, its own button pressed, beside a webcam": (
+        replace(SILENT, earlier=EARLIER, contrasts=tried(Side.INPUT, "spare-mic")),
+        Code.NO_SIGNAL,
+    ),
     "quiet check: muted": (changed(quiet_check(), "mic", muted=True), Code.MICROPHONE_MUTED),
     "quiet check: speaker at 0": (changed(quiet_check(), "cable", volumes=(0.0,)), Code.SPEAKER_VOLUME_ZERO),
     "no frames, nobody asleep": (
@@ -200,6 +206,13 @@ LIKELY = {
 }
 
 POSSIBLE = {
+    "another microphone hears, as faintly as a room does": (
+        healthy(
+            signal=ROOM_ONLY,
+            contrasts=(Contrast(at=END, side=Side.INPUT, endpoint="spare-mic", heard=True, level=-55.0),),
+        ),
+        Code.WRONG_MICROPHONE,
+    ),
     "zeros, no setting explains it": (SILENT, Code.NO_SIGNAL),
     "a headset that does not hear itself": (healthy(signal=ROOM_ONLY), Code.NOT_AUDIBLE),
     "another speaker is heard, the tested may be a headset": (
@@ -398,6 +411,37 @@ def test_a_volume_that_was_turned_down_since_the_last_good_test_is_named(
     assert (cause.code, cause.certainty) == (code, Certainty.CERTAIN)
     assert cause.action is not None
     assert (cause.action.side, cause.action.name) == (side, name)
+
+
+def test_a_weak_voice_is_not_put_down_to_the_speakers_volume() -> None:
+    earlier = replace(EARLIER, input_volume=1.0, output_volume=1.0)
+    weak = healthy(earlier=earlier, speech=replace(SPOKEN, level=-41.0))
+
+    assert Code.SPEAKER_VOLUME_LOW not in dict(named(changed(weak, "cable", volumes=(0.5, 0.5))))
+    assert first(changed(weak, "mic", volumes=(0.5, 0.5))).code is Code.MICROPHONE_VOLUME_LOW
+
+
+def test_a_microphone_that_hears_beside_a_silent_one_hides_none_of_what_can_silence_it() -> None:
+    flat = Signal(at=END, matched=False, level=-82.0, peak=-82.0, is_flat=True)
+    webcam = tried(Side.INPUT, "spare-mic")
+
+    assert named(replace(SILENT, contrasts=webcam)) == [
+        (Code.WRONG_MICROPHONE, Certainty.LIKELY),
+        (Code.NO_SIGNAL, Certainty.POSSIBLE),
+    ]
+    assert named(healthy(signal=flat, contrasts=webcam)) == [
+        (Code.FLAT_LINE, Certainty.LIKELY),
+        (Code.WRONG_MICROPHONE, Certainty.POSSIBLE),
+    ]
+
+
+def test_a_volume_that_a_browser_levels_in_mid_test_hides_nothing() -> None:
+    def levelled(to: float) -> Evidence:
+        began = changed(loud(echo=Echo(delay_ms=180.0, level_db=-12.0)), "mic", volumes=(0.8, 0.8))
+        return changed(began, "mic", from_the_middle=True, volumes=(to, to))
+
+    assert named(levelled(0.82)) == [(Code.ECHO, Certainty.LIKELY)]
+    assert named(levelled(0.45)) == []
 
 
 def test_a_level_that_fell_without_its_volume_is_a_drift() -> None:

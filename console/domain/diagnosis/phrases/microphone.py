@@ -47,10 +47,10 @@ MICROPHONE: Mapping[Code, Phrases] = {
         say=marked("Your microphone is turned down to nothing. Let us turn it up; please say something in a moment."),
     ),
     Code.MICROPHONE_VOLUME_LOW: Phrases(
-        title=marked("The microphone's volume is very low."),
-        explained=marked("The other side hears only a whisper, or nothing."),
+        title=marked("The microphone is turned down."),
+        explained=marked("The other side hears it weakly, or not at all."),
         mend=marked("Turn up to {percent} %: {device}"),
-        say=marked("Your microphone is turned down very low. Let us turn it up; please say something in a moment."),
+        say=marked("Your microphone is turned down. Let us turn it up; please say something in a moment."),
     ),
     Code.MICROPHONE_OVERDRIVEN: Phrases(
         title=marked("The microphone is turned up too far."),

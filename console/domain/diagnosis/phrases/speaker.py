@@ -40,12 +40,10 @@ SPEAKER: Mapping[Code, Phrases] = {
         ),
     ),
     Code.SPEAKER_VOLUME_LOW: Phrases(
-        title=marked("The speaker's volume is very low."),
-        explained=marked("The other side is heard as a whisper, or not at all."),
+        title=marked("The speaker is turned down."),
+        explained=marked("The other side is heard weakly, or not at all."),
         mend=marked("Turn up to {percent} %: {device}"),
-        say=marked(
-            "The sound of your machine is turned down very low. Let us turn it up; you will hear a chime in a moment."
-        ),
+        say=marked("The sound of your machine is turned down. Let us turn it up; you will hear a chime in a moment."),
     ),
     Code.SPEAKER_OVERDRIVEN: Phrases(
         title=marked("The speaker is turned up too far."),

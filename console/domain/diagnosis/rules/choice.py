@@ -17,8 +17,9 @@ from console.domain.diagnosis.tested import (
     silent,
     stalled,
     tested,
+    was_in_use,
 )
-from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, CONTRAST
+from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, CONTRAST, FAINT_LEVEL
 from console.words import marked
 
 _CODES = {Side.INPUT: Code.WRONG_MICROPHONE, Side.OUTPUT: Code.WRONG_SPEAKER}
@@ -57,8 +58,9 @@ def _louder_elsewhere(evidence: Evidence) -> Iterator[Cause]:
     other, metered = best
     if _height(metered) - _height(own) < CONTRAST or _height(metered) < AUDIBLE_SPEECH:
         return
-    by_speech = metered.speech_level is not None and own.speech_level is None
-    certainty = Certainty.CERTAIN if by_speech or own.level <= SILENCE else Certainty.LIKELY
+    # Exact silence may be the device's own mute button: only one that lives and misses a voice is proven wrong.
+    by_speech = metered.speech_level is not None and own.speech_level is None and own.level > SILENCE
+    certainty = Certainty.CERTAIN if by_speech else Certainty.LIKELY
     message = marked("{device} heard {level} dBFS at the same time.")
     louder = probe(message, metered.at, device=shown(other), level=round(_height(metered)))
     yield _wrong(endpoint, other, certainty, (*heard(evidence, Side.INPUT), louder))
@@ -130,11 +132,12 @@ def _tried(evidence: Evidence, side: Side) -> Iterator[Cause]:
     other = state.endpoint(side, found.endpoint)
     if other is None or other.monitor_of is not None:
         return
-    yield _wrong(endpoint, other, _of_trial(evidence, side), (*heard(evidence, side), _trial(found, other)))
+    yield _wrong(endpoint, other, _of_trial(evidence, found), (*heard(evidence, side), _trial(found, other)))
 
 
-def _of_trial(evidence: Evidence, side: Side) -> Certainty:
-    """Return how sure a trial makes it."""
+def _of_trial(evidence: Evidence, found: Contrast) -> Certainty:
+    """Return how sure a trial makes it: alone never certain, as what silences a device may be a button on it."""
+    side = found.side
     is_dead = evidence.signal is not None and evidence.signal.is_zero
     if _is_other_than_before(evidence, side):
         return Certainty.CERTAIN if is_dead else Certainty.LIKELY
@@ -143,10 +146,18 @@ def _of_trial(evidence: Evidence, side: Side) -> Certainty:
     if _are_two_pairs(evidence):
         # A microphone beside a headset's speaker is a good choice of many: only exact silence speaks against one.
         return Certainty.LIKELY if is_dead and _stands_out(evidence, side) else Certainty.POSSIBLE
-    if side is Side.OUTPUT:
+    if side is Side.OUTPUT or was_in_use(evidence, side):
         # A headset that is worn is heard by nobody but its wearer: only a person, or what was before, can tell.
         return Certainty.POSSIBLE
-    return Certainty.CERTAIN if is_dead else Certainty.LIKELY
+    return Certainty.LIKELY if _hears_far_more(evidence, found) else Certainty.POSSIBLE
+
+
+def _hears_far_more(evidence: Evidence, found: Contrast) -> bool:
+    """Tell whether the microphone on trial hears the test sound well, where the tested one lives and hears none."""
+    signal = evidence.signal
+    if signal is None or (signal.is_flat and not signal.is_zero):
+        return False
+    return found.level >= FAINT_LEVEL and found.level - signal.level >= CONTRAST
 
 
 def _is_proven(evidence: Evidence, side: Side) -> bool:

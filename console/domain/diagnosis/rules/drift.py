@@ -18,7 +18,7 @@ def drift(evidence: Evidence) -> Iterator[Cause]:
     for drop in drops(evidence):
         if drop.decibels < WORSE_THAN_BEFORE:
             continue
-        turned_down = tuple(_turned_down(evidence, drop.decibels, finding=_fallen(drop)))
+        turned_down = tuple(_turned_down(evidence, drop))
         if turned_down:
             yield from turned_down
             continue
@@ -35,11 +35,15 @@ def _fallen(drop: Drop) -> Finding:
     )
 
 
-def _turned_down(evidence: Evidence, fallen: float, finding: Finding) -> Iterator[Cause]:
+def _turned_down(evidence: Evidence, drop: Drop) -> Iterator[Cause]:
     """Name the volume that was turned down since, where it explains by how many dB the level has fallen."""
-    lower = [(endpoint, before) for endpoint, before in _volumes(evidence) if volume(endpoint.volumes) < before]
+    lower = [
+        (endpoint, before)
+        for endpoint, before in _volumes(evidence)
+        if endpoint.side in drop.sides and volume(endpoint.volumes) < before
+    ]
     explained = sum(decibels(before) - decibels(volume(endpoint.volumes)) for endpoint, before in lower)
-    if explained < fallen - GAIN_TOLERANCE:
+    if explained < drop.decibels - GAIN_TOLERANCE:
         return
     changed = marked("At the last good test the volume of {device} was {before} %, now {now} %.")
     for endpoint, before in lower:
@@ -50,7 +54,7 @@ def _turned_down(evidence: Evidence, fallen: float, finding: Finding) -> Iterato
             code=_CODES[endpoint.side],
             certainty=Certainty.CERTAIN,
             subject=shown(endpoint),
-            findings=(setting, finding),
+            findings=(setting, _fallen(drop)),
             action=Action(
                 remedy=Remedy.SET_VOLUME,
                 side=endpoint.side,

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code
 from console.domain.diagnosis.evidence import Evidence, Side, Signal
 from console.domain.diagnosis.findings import heard, probe
-from console.domain.diagnosis.tested import heard_chime, shown, tested, voice_is_heard, was_disturbed
+from console.domain.diagnosis.tested import (
+    heard_chime,
+    shown,
+    tested,
+    voice_is_heard,
+    was_disturbed,
+    was_in_use,
+)
 from console.domain.diagnosis.thresholds import AUDIBLE_SPEECH, FAINT_LEVEL, TONE, WRONG_SPEED
 from console.words import marked
 
@@ -50,10 +57,16 @@ def _is_proven_otherwise(evidence: Evidence) -> bool:
 
 def _unheard(evidence: Evidence, signal: Signal) -> Cause:
     if signal.is_zero:
-        return _cause(evidence, Code.NO_SIGNAL, Certainty.POSSIBLE)
+        return _cause(evidence, Code.NO_SIGNAL, Certainty.LIKELY if _was_heard(evidence) else Certainty.POSSIBLE)
     if signal.is_flat:
         return _cause(evidence, Code.FLAT_LINE, Certainty.LIKELY)
     return _cause(evidence, Code.NOT_AUDIBLE, Certainty.POSSIBLE)
+
+
+def _was_heard(evidence: Evidence) -> bool:
+    """Tell whether these very devices heard one another at the last good test."""
+    has_level = evidence.earlier is not None and evidence.earlier.level is not None
+    return has_level and all(was_in_use(evidence, side) for side in Side)
 
 
 def _cause(evidence: Evidence, code: Code, certainty: Certainty) -> Cause:
