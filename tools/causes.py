@@ -29,6 +29,7 @@ rule is a pure function from evidence to causes.
 - **possible**: a doubt: state and signal disagree, or silence without a visible cause. Never more than the verdict
   "unsure".
 
+What its user has muted or turned down is never more than possible where an agent looks by itself, without a sound.
 A certain or likely cause is a fault, possible ones alone are unsure, none is healthy; where nothing could be tested
 the verdict is unable. Causes are listed most certain first; of equal ones the one that must be mended first, which is
 the order of this page. A cause that merely follows from a likely or certain one is left out. Levels are dBFS (20 log10
@@ -69,7 +70,8 @@ REASONS: dict[Code, Reason] = {
         "something else is wrong."
     ),
     Code.TEST_ENDED: Reason(
-        "The test's own program broke down or stood still while the sound system answered (likely). The verdict is "
+        "The test's own program broke down or stood still while the sound system answered, or while it looked at the "
+        "camera or called through the network (likely). The verdict is "
         "unable, unless something else is wrong."
     ),
     Code.AUDIO_SYSTEM_FROZEN: Reason("Connecting takes too long (certain), or a stream does not close (likely)."),
@@ -83,10 +85,12 @@ REASONS: dict[Code, Reason] = {
     Code.NO_SPEAKER: Reason("The list holds no output."),
     Code.SPEAKER_UNPLUGGED: Reason("As microphone-unplugged, of the output."),
     Code.WRONG_MICROPHONE: Reason(
-        "Another microphone hears far more at the same time (certain when only it hears speech, or this one is exactly "
-        "silent), the default is a speaker's monitor (certain), the test sound is heard with another one in its place "
-        "(likely, certain against exact silence), or another one was used at the last good test (likely with silence).",
-        ("CONTRAST", "AUDIBLE_SPEECH"),
+        "Another microphone hears far more at the same time (certain when it hears speech and this one lives but does "
+        "not, else likely), the default is a speaker's monitor (certain), the test sound is heard far better with "
+        "another one in its place (likely; certain against exact silence where that one was used at the last good "
+        "test; possible where this one was, or sends a flat line), or another one was used at the last good test "
+        "(likely with silence). Unless it is certain, what the silence itself can mean is named beside it.",
+        ("CONTRAST", "AUDIBLE_SPEECH", "FAINT_LEVEL"),
     ),
     Code.WRONG_SPEAKER: Reason(
         "The person did not hear the chime though state and stream are well, and another speaker exists (likely; "
@@ -123,7 +127,8 @@ REASONS: dict[Code, Reason] = {
     Code.SPEAKER_FAILED: Reason(_FAILED, ("STALLED",)),
     Code.FLAT_LINE: Reason("All samples are equal, but not zero."),
     Code.NO_SIGNAL: Reason(
-        "All samples are zero and no setting explains it: likely when the person says that they spoke, else possible."
+        "All samples are zero and no setting explains it: likely when the person says that they spoke, or the same "
+        "devices heard one another at the last good test, else possible."
     ),
     Code.NOT_AUDIBLE: Reason(
         "The test sound is not found in a living recording, or faint in it (possible: a headset does not hear its own "
@@ -149,7 +154,11 @@ REASONS: dict[Code, Reason] = {
         "likely below a telephone's band.",
         ("TELEPHONE_BAND", "WIDE_BAND"),
     ),
-    Code.ECHO: Reason("The test sound is found a second time.", ("ECHO_DELAY", "ECHO_LEVEL")),
+    Code.ECHO: Reason(
+        "The test sound is found a second time. Where the complaint is an echo, also a microphone that hears its own "
+        "speaker well (possible): others hear their own voices then.",
+        ("ECHO_DELAY", "ECHO_LEVEL"),
+    ),
     Code.DROPOUTS: Reason(
         "The tone did not come over though the rest did: possible. Holes in the test sound: likely; possible "
         "where the test's own blocks came late, and no cause then while they are short.",

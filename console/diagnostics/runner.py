@@ -12,7 +12,7 @@ from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty
 from console.domain.diagnosis.evidence import Earlier, Evidence
 from console.domain.diagnosis.judging import judge
-from console.domain.diagnosis.result import Diagnosis, Subject
+from console.domain.diagnosis.result import Complaint, Depth, Diagnosis, Subject
 from console.domain.noun import Clock
 from console.words import _
 
@@ -39,7 +39,14 @@ async def run(
 ) -> Diagnosis:
     """Test what the plan says. earlier: the machine's baseline. Cancelling ends the test and its sound at once."""
     began = time.monotonic()
-    evidence = Evidence(started_at=clock(), input=plan.input, output=plan.output, earlier=earlier)
+    evidence = Evidence(
+        started_at=clock(),
+        input=plan.input,
+        output=plan.output,
+        earlier=earlier,
+        others_hear_echo=plan.complaint is Complaint.ECHO,
+        unasked=plan.depth is Depth.SILENT,
+    )
     bench = Bench(plan=plan, clock=clock, evidence=evidence, tell=tell, person=person or Nobody(), service=service)
     entries = chosen(plan)
     for number, entry in enumerate(entries, 1):

@@ -10,7 +10,8 @@ from msgspec.structs import asdict, replace
 from console.domain.accounts import Account
 from console.domain.calls import Call, CallStatus
 from console.domain.desks import Desk
-from console.domain.devices import CheckOutcome, DeviceKind, Workstation
+from console.domain.devices import CheckOutcome, DeviceKind, Workstation, is_overtaken
+from console.domain.diagnosis.causes import SETTINGS
 from console.domain.errors import ConsoleError
 from console.domain.noun import UNSET, Moment, Noun, Thing, Unset, Write, new_id
 from console.domain.tokens import Principal
@@ -18,6 +19,8 @@ from console.words import _
 
 SOON = timedelta(days=3)
 LONG_WAIT = timedelta(minutes=15)
+AT_HAND = timedelta(minutes=15)
+"""Before a call begins: from then on its host's machine should be ready."""
 
 
 class AlertKind(StrEnum):
@@ -268,7 +271,8 @@ def _machines(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
     today = {call.host_id for call in calls if call.dtstart - world.now < timedelta(hours=24)}
     for machine in world.workstations:
         needed = Severity.WARNING if machine.account_id in today else Severity.NOTICE
-        for kind in _faults(machine):
+        is_needed_now = any(_is_theirs(machine, call) and _is_at_hand(call, world.now) for call in calls)
+        for kind in _faults(machine, is_needed_now=is_needed_now):
             yield Finding(
                 key=f"{kind}:{machine.id}",
                 kind=kind,
@@ -280,7 +284,16 @@ def _machines(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
             )
 
 
-def _faults(machine: Workstation) -> Iterator[AlertKind]:
+def _is_theirs(machine: Workstation, call: Call) -> bool:
+    return call.host_id == machine.account_id or (call.place_id is not None and call.place_id == machine.place_id)
+
+
+def _is_at_hand(call: Call, now: datetime) -> bool:
+    """Tell whether the call is under way or about to begin."""
+    return call.status is not CallStatus.SCHEDULED or (call.dtstart - now <= AT_HAND and call.dtend > now)
+
+
+def _faults(machine: Workstation, *, is_needed_now: bool) -> Iterator[AlertKind]:
     # A machine that is switched off says nothing about its devices: one alert, not three.
     if machine.last_seen_at is None:
         return
@@ -298,15 +311,23 @@ def _faults(machine: Workstation) -> Iterator[AlertKind]:
         yield AlertKind.NO_MICROPHONE
     if DeviceKind.SPEAKER not in kinds:
         yield AlertKind.NO_SPEAKER
-    if {DeviceKind.MICROPHONE, DeviceKind.SPEAKER} <= kinds and found_fault(machine):
+    is_wrong = found_fault(machine) or (is_needed_now and _is_turned_off(machine))
+    if {DeviceKind.MICROPHONE, DeviceKind.SPEAKER} <= kinds and is_wrong:
         yield AlertKind.CHECK_FOUND_FAULT
 
 
 def found_fault(machine: Workstation) -> bool:
     """Tell whether the latest check found a fault, and no device was changed since."""
     check = machine.latest_check
-    is_overtaken = check is not None and bool(machine.changes) and machine.changes[0].at > check.at
-    return check is not None and check.outcome is CheckOutcome.FAULT and not is_overtaken
+    return check is not None and check.outcome is CheckOutcome.FAULT and not is_overtaken(check, machine)
+
+
+def _is_turned_off(machine: Workstation) -> bool:
+    """Tell whether the latest look found something muted or turned down: of that only a call makes a fault."""
+    check = machine.latest_check
+    if check is None or check.outcome is not CheckOutcome.UNSURE or is_overtaken(check, machine):
+        return False
+    return not SETTINGS.isdisjoint(check.causes)
 
 
 def _since(machine: Workstation, kind: AlertKind, now: datetime) -> datetime:

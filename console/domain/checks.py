@@ -7,7 +7,8 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from console.domain.devices import Check
+from console.domain.devices import Check, CheckOutcome, Workstation, is_overtaken
+from console.domain.diagnosis.causes import SETTINGS, Code
 from console.domain.diagnosis.evidence import Earlier
 from console.domain.diagnosis.result import Complaint, Depth, Diagnosis
 from console.domain.errors import ConsoleError
@@ -161,7 +162,31 @@ def latest_check(run: CheckRun) -> Check | None:
     if run.diagnosis is None or run.ended_at is None:
         return None
     causes = tuple(cause.code.value for cause in run.diagnosis.causes)
-    return Check(at=run.ended_at, outcome=run.diagnosis.verdict, causes=causes)
+    with_sound = run.depth is not Depth.SILENT
+    return Check(at=run.ended_at, outcome=run.diagnosis.verdict, causes=causes, with_sound=with_sound)
+
+
+def shown_check(machine: Workstation, run: CheckRun) -> Check | None:
+    """Return what a workstation shows after that run: a look without a sound takes back no fault that sound has shown.
+
+    A change of devices does, and so does a look that sees set right what it can see by itself.
+    """
+    before, now = machine.latest_check, latest_check(run)
+    if before is None or now is None or now.with_sound or now.outcome is CheckOutcome.FAULT:
+        return now or before
+    is_heard_only = before.outcome is CheckOutcome.FAULT and before.causes[:1] and before.causes[0] not in _SEEN_UNHEARD
+    return before if before.with_sound and is_heard_only and not is_overtaken(before, machine) else now
+
+
+_SEEN_UNHEARD = SETTINGS | {
+    Code.NO_AUDIO_SYSTEM,
+    Code.AUDIO_SYSTEM_FROZEN,
+    Code.AUDIO_ACCESS_DENIED,
+    Code.NO_MICROPHONE,
+    Code.NO_SPEAKER,
+    Code.MICROPHONE_UNPLUGGED,
+    Code.SPEAKER_UNPLUGGED,
+}
 
 
 def overdue(runs: Iterable[CheckRun], now: datetime) -> list[tuple[CheckRun, CheckRunPatch]]:

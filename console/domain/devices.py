@@ -117,11 +117,12 @@ class CheckOutcome(StrEnum):
 
 
 class Check(Noun, frozen=True, kw_only=True):
-    """The latest check of a workstation. causes: codes, most certain first."""
+    """The latest check of a workstation. causes: codes, most certain first. with_sound: it was played and recorded."""
 
     at: Moment
     outcome: CheckOutcome
     causes: tuple[str, ...] = ()
+    with_sound: bool = False
 
 
 class Workstation(Thing, frozen=True, kw_only=True):
@@ -198,6 +199,11 @@ def is_news(before: Workstation, after: Workstation) -> bool:
     """Tell whether more happened than that the machine's figures moved."""
     figures = {"machine": None, "last_seen_at": None}
     return replace(before, **figures) != replace(after, **figures)
+
+
+def is_overtaken(check: Check, machine: Workstation) -> bool:
+    """Tell whether a device was changed since a check."""
+    return bool(machine.changes) and machine.changes[0].at > check.at
 
 
 def is_offline(workstation: Workstation, now: datetime) -> bool:

@@ -117,6 +117,26 @@ def test_a_fault_that_a_test_found_is_told_until_a_device_is_changed() -> None:
     assert kinds_of(replace(muted, latest_check=Check(at=NOON, outcome=CheckOutcome.UNSURE))) == set()
 
 
+def test_what_a_user_has_muted_is_told_only_when_a_call_of_theirs_is_at_hand() -> None:
+    muted = replace(
+        a_machine(DeviceKind.MICROPHONE, DeviceKind.SPEAKER),
+        account_id="a",
+        latest_check=Check(at=NOON, outcome=CheckOutcome.UNSURE, causes=("microphone-muted",)),
+    )
+    doubtful = replace(muted, latest_check=Check(at=NOON, outcome=CheckOutcome.UNSURE, causes=("not-audible",)))
+
+    def told(machine: Workstation, *calls: Call) -> bool:
+        found = findings(world(list(calls), [machine])).values()
+        return AlertKind.CHECK_FOUND_FAULT in {one.kind for one in found}
+
+    assert not told(muted)
+    assert not told(muted, a_call(1, 16, 30, "a"))
+    assert not told(muted, a_call(1, 10, 30, "b"))
+    assert told(muted, a_call(1, 15, 30, "a"))
+    assert told(muted, replace(a_call(1, -40, 30, "a"), status=CallStatus.RUNNING))
+    assert not told(doubtful, a_call(1, 10, 30, "a"))
+
+
 def a_finding(key: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(key=key, kind=AlertKind.LONG_WAIT, severity=severity, since=NOON)
 

@@ -1,7 +1,7 @@
 """The camera: whether it opens, and what its picture is like."""
 
 from console.diagnostics.bench import Bench, Picture
-from console.domain.diagnosis.evidence import Camera, Cameras, Question
+from console.domain.diagnosis.evidence import Camera, CameraOpening, Cameras, Question
 from console.domain.diagnosis.result import Depth
 from console.domain.errors import ConsoleError
 from console.media.camera.looking import look
@@ -18,9 +18,10 @@ async def check(bench: Bench) -> None:
 
     seconds = SECONDS.get(bench.plan.depth) or bench.plan.seconds
     cameras, camera = await look(bench.plan.camera, clock=bench.clock, show=show, seconds=seconds)
-    if bench.plan.camera is not None and camera is not None and not camera.device:
+    if bench.plan.camera is not None and camera is not None and camera.opening is CameraOpening.GONE:
         raise _unknown(bench.plan.camera, cameras)
-    bench.learn(cameras=cameras, camera=camera)
+    is_unseen = camera is not None and camera.opening is CameraOpening.UNSEEN
+    bench.learn(cameras=None if is_unseen else cameras, camera=camera)
     if bench.plan.person and camera is not None and _shows_something(camera):
         await bench.ask(Question.SEES_PICTURE, endpoint=camera.device, about=camera.label)
 

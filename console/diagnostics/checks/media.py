@@ -84,11 +84,11 @@ def _answers(evidence: Evidence) -> bool:
 
 
 def _refused(bench: Bench, target: str, error: ConsoleError) -> NetworkStep:
-    # Without an echo peer nothing is known of the way; that is no fault of it.
-    if error.code in ("no-echo", "unreachable", "websocket-blocked", "not-found"):
-        return skipped(Hop.MEDIA, target, bench.clock)
-    failure = HopFailure.NOT_AUTHORISED if error.code in ("unauthorized", "forbidden") else HopFailure.WRONG_ANSWER
-    return NetworkStep(at=bench.clock(), hop=Hop.MEDIA, target=target, failure=failure, detail=error.detail)
+    if error.code in ("unauthorized", "forbidden"):
+        failure = HopFailure.NOT_AUTHORISED
+        return NetworkStep(at=bench.clock(), hop=Hop.MEDIA, target=target, failure=failure, detail=error.detail)
+    # Without an echo peer, or asked too often, nothing is known of the way; that is no fault of it.
+    return skipped(Hop.MEDIA, target, bench.clock)
 
 
 def _learn(bench: Bench, step: NetworkStep) -> None:

@@ -16,6 +16,9 @@ from console.domain.diagnosis.thresholds import (
 
 def of_silence(evidence: Evidence, side: Side, *, began: bool = False) -> Certainty:
     """Return how sure it is that what silences a side does so. began: it came only while the test ran."""
+    if evidence.unasked:
+        # Who is in no call may mute what they like.
+        return Certainty.POSSIBLE
     came_through = tested.silent(evidence, side) is False
     stopped = began and (was_cut(evidence) or tested.last_silent(evidence, side))
     if tested.silent(evidence, side) or (came_through and stopped):
@@ -28,8 +31,10 @@ def of_volume(evidence: Evidence, side: Side, volume: float, *, began: bool = Fa
     if volume <= 0:
         return of_silence(evidence, side, began=began)
     if volume <= LOW_VOLUME:
-        return _of_low(evidence, side, volume, began=began)
-    return _of_high(evidence, volume) if volume > FULL_VOLUME else None
+        certainty = _of_low(evidence, side, volume, began=began)
+    else:
+        certainty = _of_high(evidence, volume) if volume > FULL_VOLUME else None
+    return Certainty.POSSIBLE if certainty is not None and evidence.unasked else certainty
 
 
 def _of_low(evidence: Evidence, side: Side, volume: float, *, began: bool) -> Certainty | None:

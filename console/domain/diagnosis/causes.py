@@ -83,6 +83,22 @@ class Code(StrEnum):
     HIGH_JITTER = "high-jitter"
 
 
+SETTINGS = frozenset(
+    {
+        Code.MICROPHONE_MUTED,
+        Code.MICROPHONE_VOLUME_ZERO,
+        Code.MICROPHONE_VOLUME_LOW,
+        Code.MICROPHONE_OVERDRIVEN,
+        Code.SPEAKER_MUTED,
+        Code.SPEAKER_VOLUME_ZERO,
+        Code.SPEAKER_VOLUME_LOW,
+        Code.SPEAKER_OVERDRIVEN,
+        Code.MONITOR_MUTED,
+    }
+)
+"""What a machine's user sets, and may mean as long as nobody is to be heard."""
+
+
 class Certainty(StrEnum):
     """How sure: certain only where state and signal agree."""
 

@@ -298,6 +298,8 @@ class CameraOpening(StrEnum):
     DENIED = "denied"
     GONE = "gone"
     FAILED = "failed"
+    UNSEEN = "unseen"
+    """The program that looks ended before it had listed a camera."""
 
 
 class Camera(Noun, frozen=True, kw_only=True):
@@ -358,6 +360,8 @@ class HopFailure(StrEnum):
     NO_CANDIDATE = "no-candidate"
     """A relay was wanted and the server gave none, without refusing."""
     CREDENTIALS_REFUSED = "credentials-refused"
+    TEST_ENDED = "test-ended"
+    """The test's own program ended: nothing is known of the way."""
 
 
 class NetworkStep(Noun, frozen=True, kw_only=True):
@@ -402,6 +406,8 @@ class Evidence(Noun, frozen=True, kw_only=True):
     before: the state before a sound was played, during: while the test's own streams lived, after: at its end;
     lately: after a person was asked, which is later still.
     ended: why there is no signal, where that is the test's own trouble.
+    others_hear_echo: a person says so; it is what the test was asked to look at.
+    unasked: an agent looks by itself, without a sound: its user has complained of nothing.
     signals: of the probe; the last is the longest. round_trip_signal: of the probe that an echo peer sent back.
     sent_signal: of that probe as the microphone captured it before it was sent; None: a sound from memory was sent.
     """
@@ -417,6 +423,8 @@ class Evidence(Noun, frozen=True, kw_only=True):
     events: tuple[AudioEvent, ...] = ()
     streams: tuple[StreamHealth, ...] = ()
     ended: EndedEarly | None = None
+    others_hear_echo: bool = False
+    unasked: bool = False
     signal: Signal | None = None
     round_trip_signal: Signal | None = None
     sent_signal: Signal | None = None

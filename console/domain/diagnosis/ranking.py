@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from console.domain.diagnosis.causes import Cause, Certainty, Code
+from console.domain.diagnosis.causes import Cause, Certainty, Code, Source
 
 ORDER: tuple[Code, ...] = (
     # The sound system.
@@ -116,6 +116,7 @@ _NO_SYSTEM = (
     }
 )
 
+_SOUND = frozenset({Source.AUDIO_SYSTEM, Source.STREAM})
 _OF_MONITOR = frozenset({Code.MONITOR_MUTED, Code.MICROPHONE_VOLUME_ZERO, Code.MICROPHONE_VOLUME_LOW})
 
 CONSEQUENCES: Mapping[Code, frozenset[Code]] = {
@@ -180,6 +181,9 @@ def _explains(cause: Cause) -> bool:
     # That another microphone hears does not say why this one is silent.
     if cause.code is Code.WRONG_MICROPHONE:
         return cause.certainty is Certainty.CERTAIN
+    # A look at the camera or the network that ended has silenced nothing.
+    if cause.code is Code.TEST_ENDED:
+        return any(finding.source in _SOUND for finding in cause.findings)
     return cause.certainty is not Certainty.POSSIBLE
 
 

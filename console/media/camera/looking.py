@@ -26,7 +26,8 @@ async def look(
 ) -> tuple[Cameras, Camera | None]:
     """Return the cameras there are and what the one of that label, or the first, gives; None where there is none.
 
-    A label that no camera has gives one that is gone, without a device.
+    A label that no camera has gives one that is gone, without a device; a program that ended before it had listed any
+    gives one that is unseen.
     show: told small pictures (width, height, RGB bytes) as they come. source: looked at instead of a camera.
     """
     eyes = _Eyes(show)
@@ -60,12 +61,13 @@ class _Eyes:
 
     def camera(self, clock: Clock, label: str | None, ending: Ending) -> Camera | None:
         """Return what was seen. A camera whose pictures stopped stands still; one that showed none has failed."""
-        if self._listed and self._chosen is None and label is None:
+        if not self._listed:
+            return Camera(at=clock(), device="", label=label or "", opening=CameraOpening.UNSEEN)
+        if self._chosen is None and label is None:
             return None
-        if self._listed and self._chosen is None:
+        if self._chosen is None:
             return Camera(at=clock(), device="", label=label or "", opening=CameraOpening.GONE)
         seen = self._seen or Seen(opening=CameraOpening.FAILED)
         stopped = ending is not Ending.DONE and seen.frames > 0
-        chosen = self._chosen or Source(source="", label=label or "")
         fields = msgspec.structs.asdict(msgspec.structs.replace(seen, frozen=seen.frozen or stopped))
-        return Camera(at=clock(), device=chosen.source, label=chosen.label, **fields)
+        return Camera(at=clock(), device=self._chosen.source, label=self._chosen.label, **fields)

@@ -115,7 +115,10 @@ async def _connect(connection: RTCPeerConnection, *, on_this_machine: bool) -> N
     async with asyncio.timeout(ANSWERED_WITHIN):
         line = await lines.get()
     answer = msgspec.json.decode(line, type=Answering)
-    await connection.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type="answer"))
+    try:
+        await connection.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type="answer"))
+    except Exception as error:  # the library's reader of descriptions raises whatever it stumbles over
+        raise ValueError(type(error).__name__) from error
 
 
 async def _send(way: Memory | Devices, pings: Pings) -> None:

@@ -100,7 +100,7 @@ async def round_trip(
         except TimeoutError:
             return RoundTrip(failure=HopFailure.NO_ANSWER, after=after, streams=listener.streams())
     return RoundTrip(
-        failure=HopFailure.WRONG_ANSWER, detail="the caller broke down", after=after, streams=listener.streams()
+        failure=HopFailure.TEST_ENDED, detail="the caller broke down", after=after, streams=listener.streams()
     )
 
 

@@ -14,9 +14,9 @@ from console.domain.checks import (
     NewCheckRun,
     QuietResult,
     kept,
-    latest_check,
     moved_on,
     refuse_excessive,
+    shown_check,
 )
 from console.domain.devices import Workstation
 from console.domain.diagnosis.result import Depth
@@ -189,10 +189,10 @@ def _refuse_unready(change: Transaction, workstation: Workstation) -> None:
 
 
 def _show_on_workstation(change: Transaction, run: CheckRun) -> None:
-    latest = latest_check(run)
-    if latest is None:
+    if run.diagnosis is None:
         return
     workstation = change.get(WORKSTATIONS, run.workstation_id)
+    latest = shown_check(workstation, run)
     # The first good full test is what later ones are held against, until somebody chooses another.
     baseline = workstation.baseline or run.baseline
     change.update(WORKSTATIONS, workstation, {"latest_check": latest, "baseline": baseline}, audited=False)

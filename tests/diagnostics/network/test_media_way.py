@@ -11,6 +11,7 @@ from console.diagnostics.checks import media
 from console.diagnostics.network.ways import without
 from console.domain.diagnosis.evidence import Evidence, Hop, HopFailure, NetworkStep
 from console.domain.diagnosis.result import Depth, Subject
+from console.domain.errors import ConsoleError
 from console.wire.ice import IceServer, IceServers
 from tests.conftest import ServiceProcess
 from tests.diagnostics.network.surveying import now
@@ -70,6 +71,18 @@ async def test_without_a_service_or_behind_a_failed_step_it_is_not_tried(shared_
     for evidence in (await way(None), await way(shared_service, steps=(failed,))):
         assert (evidence.steps[-1].hop, evidence.steps[-1].skipped) == (Hop.MEDIA, True)
         assert evidence.round_trip_signal is None
+
+
+@pytest.mark.parametrize(("code", "skipped"), [("too-many-requests", True), ("invalid", True), ("unauthorized", False)])
+async def test_what_the_service_refuses_is_no_fault_of_the_way(
+    code: str, skipped: bool, shared_service: ServiceProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refusing(client: ServiceClient) -> IceServers:
+        raise ConsoleError("No.", code=code)
+
+    monkeypatch.setattr(ServiceClient, "ice_servers", refusing)
+
+    assert (await way(shared_service)).steps[-1].skipped is skipped
 
 
 async def test_servers_that_are_not_there_do_not_stop_a_way_that_needs_none(

@@ -17,9 +17,10 @@ from console.domain.diagnosis.evidence import (
     PathQuality,
     Question,
     Side,
+    Speech,
     StreamHealth,
 )
-from tests.domain.diagnosis.evidence import BEGAN, END, HEARD, ROOM_ONLY, judged, named, said
+from tests.domain.diagnosis.evidence import BEGAN, END, HEARD, ROOM_ONLY, judged, named, quiet_check, said
 
 GOOD: dict[str, object] = {"opening": CameraOpening.OPENED, "rate": 30.0, "frames": 45, "luma": 120.0, "spread": 50.0}
 
@@ -37,6 +38,7 @@ def filmed(answers: tuple[Answer, ...] = (), **fields: object) -> Evidence:
         (filmed(opening=CameraOpening.DENIED, frames=0), Code.CAMERA_ACCESS_DENIED, Certainty.CERTAIN),
         (filmed(opening=CameraOpening.GONE, frames=0), Code.NO_CAMERA, Certainty.CERTAIN),
         (filmed(opening=CameraOpening.FAILED, frames=0), Code.CAMERA_FAILED, Certainty.LIKELY),
+        (filmed(opening=CameraOpening.UNSEEN, frames=0), Code.TEST_ENDED, Certainty.LIKELY),
         (filmed(frames=0, rate=0.0, luma=None, spread=None), Code.CAMERA_FAILED, Certainty.CERTAIN),
         (filmed(luma=16.0, spread=0.5, frozen=True), Code.CAMERA_BLACK, Certainty.LIKELY),
         (filmed(luma=18.0, spread=14.0), Code.CAMERA_DARK, Certainty.LIKELY),
@@ -150,6 +152,7 @@ WAYS = {
         walked(**REACHED, STUN=OK, TURN_UDP=OK, TURN_TLS=HopFailure.EXPIRED),
         [(Code.TLS_UNTRUSTED, CERTAIN)],
     ),
+    "the test's own caller ended": (walked(**REACHED, MEDIA=HopFailure.TEST_ENDED), [(Code.TEST_ENDED, LIKELY)]),
     "sound finds no way": (walked(**REACHED, MEDIA=HopFailure.NO_ANSWER), [(Code.MEDIA_BLOCKED, CERTAIN)]),
 }
 
@@ -225,3 +228,12 @@ def test_what_was_sent_and_what_came_back_have_their_levels() -> None:
     assert [link.level for link in judged(evidence).chain] == [-14.0, -21.0, -21.0, -23.0, -12.0]
     assert judged(evidence).measures["sentLevel"] == -21.04
     assert judged(evidence).measures["returnedLevel"] == -23.0
+
+
+def test_a_look_at_camera_or_network_that_ended_excuses_no_microphone() -> None:
+    inaudible = quiet_check(
+        speech=Speech(at=END, endpoint="mic", spoke=True, level=-50.0, peak=-40.0, noise_floor=-80.0)
+    )
+    ended = replace(inaudible, steps=walked(MEDIA=HopFailure.TEST_ENDED).steps)
+
+    assert named(ended) == [(Code.NOT_AUDIBLE, LIKELY), (Code.TEST_ENDED, LIKELY)]

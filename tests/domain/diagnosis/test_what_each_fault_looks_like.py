@@ -197,8 +197,8 @@ LIKELY = {
         replace(SILENT, earlier=EARLIER, contrasts=tried(Side.INPUT, "spare-mic")),
         Code.NO_SIGNAL,
     ),
-    "quiet check: muted": (changed(quiet_check(), "mic", muted=True), Code.MICROPHONE_MUTED),
-    "quiet check: speaker at 0": (changed(quiet_check(), "cable", volumes=(0.0,)), Code.SPEAKER_VOLUME_ZERO),
+    "muted, nothing played yet": (changed(quiet_check(), "mic", muted=True), Code.MICROPHONE_MUTED),
+    "speaker at 0, nothing played yet": (changed(quiet_check(), "cable", volumes=(0.0,)), Code.SPEAKER_VOLUME_ZERO),
     "no frames, nobody asleep": (
         healthy(streams=(no_frames(Side.INPUT), ran(Side.OUTPUT)), signal=ZEROS),
         Code.MICROPHONE_FAILED,
@@ -206,6 +206,22 @@ LIKELY = {
 }
 
 POSSIBLE = {
+    "an agent's own look: muted between two calls": (
+        changed(quiet_check(unasked=True), "mic", muted=True),
+        Code.MICROPHONE_MUTED,
+    ),
+    "an agent's own look: speaker at 0": (
+        changed(quiet_check(unasked=True), "cable", volumes=(0.0,)),
+        Code.SPEAKER_VOLUME_ZERO,
+    ),
+    "an agent's own look: microphone at 10 %": (
+        changed(quiet_check(unasked=True), "mic", volumes=(0.1,)),
+        Code.MICROPHONE_VOLUME_LOW,
+    ),
+    "others hear an echo, and the microphone its own speaker": (
+        replace(loud(gains=((-24.0, -25.0), (-25.0, -24.0))), others_hear_echo=True),
+        Code.ECHO,
+    ),
     "another microphone hears, as faintly as a room does": (
         healthy(
             signal=ROOM_ONLY,
@@ -511,6 +527,10 @@ def test_a_device_asked_for_by_name_is_the_tested_one() -> None:
 
 
 HEALTHY = {
+    "others hear an echo, but the microphone hardly hears its own speaker": replace(
+        loud(gains=((-36.0, -38.0), (-38.0, -36.0)), level=-51.0), others_hear_echo=True
+    ),
+    "an open speaker nobody complains of": loud(gains=((-24.0, -25.0), (-25.0, -24.0))),
     "a loop": healthy(),
     "a quiet check: what idles, sleeps": quiet_check(),
     "volumes of 30 and 100 %": changed(changed(healthy(), "mic", volumes=(0.3, 0.3)), "cable", volumes=(1.0, 1.0)),

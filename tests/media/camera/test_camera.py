@@ -12,7 +12,10 @@ from av.container import InputContainer
 
 from console.diagnostics.bench import Bench, Plan
 from console.diagnostics.checks.camera import check
+from console.domain.devices import CheckOutcome
+from console.domain.diagnosis.causes import Code
 from console.domain.diagnosis.evidence import Camera, CameraOpening, Evidence
+from console.domain.diagnosis.judging import judge
 from console.domain.diagnosis.result import Subject
 from console.domain.errors import ConsoleError
 from console.media.camera.lines import Line, Listed, Seen, Task
@@ -218,3 +221,23 @@ async def test_a_camera_that_nobody_has_plugged_in_is_named_to_who_asked_for_it(
         await check(bench)
 
     assert refusal.value.title == "There is no camera named No such camera."
+
+
+@pytest.mark.parametrize("asked", [None, "HD Pro"])
+async def test_a_look_that_ended_by_itself_is_no_fault_of_any_camera(
+    asked: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "av.py").write_text("raise ImportError('broken')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    bench = Bench(
+        plan=Plan(subject=Subject.CAMERA, camera=asked),
+        clock=now,
+        evidence=Evidence(started_at=now()),
+        tell=lambda progress: None,
+    )
+
+    await check(bench)
+
+    judged = judge(bench.evidence, at=now(), seconds=1.0)
+    assert judged.verdict is CheckOutcome.UNABLE
+    assert [cause.code for cause in judged.causes] == [Code.TEST_ENDED]

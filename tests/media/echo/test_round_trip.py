@@ -108,6 +108,15 @@ async def test_nonsense_for_an_offer_is_declined_and_the_peer_goes_on(peer: Echo
         assert refusal.value.code == "invalid"
 
 
+async def test_a_caller_that_can_not_start_is_the_tests_own_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peer: EchoPeer
+) -> None:
+    (tmp_path / "aiortc.py").write_text("raise ImportError('broken')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert (await call(answered_by(peer))).failure is HopFailure.TEST_ENDED
+
+
 async def test_a_refused_exchange_goes_through_to_who_asked() -> None:
     async def refusing(sdp: str) -> str:
         raise ConsoleError("No.", "", "", code="no-echo")

@@ -29,8 +29,8 @@ SYSTEM: Mapping[Code, Phrases] = {
         say=marked("I can't test your sound yet: the test lacks a part on your machine. I will see to it."),
     ),
     Code.TEST_ENDED: Phrases(
-        title=marked("The test itself ended before it had heard anything."),
-        explained=marked("The sound system goes on: this says nothing about the devices."),
+        title=marked("The test itself ended before it was done."),
+        explained=marked("This says nothing about the devices or the network."),
         mend=marked("Test again. If it ends again, close programs that are not needed, or restart the machine."),
         say=marked("The test broke off by itself. I am starting it once more; you will hear it again in a moment."),
     ),

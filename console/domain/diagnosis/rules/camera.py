@@ -15,12 +15,14 @@ _REFUSED = {
     CameraOpening.DENIED: (Code.CAMERA_ACCESS_DENIED, Certainty.CERTAIN),
     CameraOpening.GONE: (Code.NO_CAMERA, Certainty.CERTAIN),
     CameraOpening.FAILED: (Code.CAMERA_FAILED, Certainty.LIKELY),
+    CameraOpening.UNSEEN: (Code.TEST_ENDED, Certainty.LIKELY),
 }
 _SEEN = {
     CameraOpening.BUSY: marked("The camera would not open: another program has it."),
     CameraOpening.DENIED: marked("The camera would not open: this user or program may not use it."),
     CameraOpening.GONE: marked("The camera was not found when it was to be opened."),
     CameraOpening.FAILED: marked("The camera would not open."),
+    CameraOpening.UNSEEN: marked("The program that looks at the camera ended by itself."),
 }
 
 

@@ -57,7 +57,7 @@ def _one_sided(evidence: Evidence, endpoint: Endpoint) -> Cause:
     loudest = volume(endpoint.volumes)
     return Cause(
         code=Code.ONE_CHANNEL_DEAD,
-        certainty=Certainty.CERTAIN if heard else Certainty.LIKELY,
+        certainty=Certainty.CERTAIN if heard else Certainty.POSSIBLE if evidence.unasked else Certainty.LIKELY,
         subject=shown(endpoint),
         findings=(setting, *heard),
         action=Action(

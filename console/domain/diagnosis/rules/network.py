@@ -18,6 +18,7 @@ _SEEN = {
     HopFailure.NOT_AUTHORISED: marked("{step}: {target} does not accept the token."),
     HopFailure.NO_CANDIDATE: marked("{step}: a relay was asked for at {target} and none was given."),
     HopFailure.CREDENTIALS_REFUSED: marked("{step}: {target} refuses the credentials."),
+    HopFailure.TEST_ENDED: marked("{step}: the test's own program ended by itself."),
 }
 WORKED = marked("{step}: works.")
 NAMES = {
@@ -115,7 +116,9 @@ def _datagrams(steps: dict[Hop, NetworkStep]) -> Iterator[Cause]:
 
 def _media(evidence: Evidence, steps: dict[Hop, NetworkStep]) -> Iterator[Cause]:
     step, back = steps.get(Hop.MEDIA), evidence.round_trip_signal
-    if step is not None and step.failure is not None:
+    if step is not None and step.failure is HopFailure.TEST_ENDED:
+        yield Cause(code=Code.TEST_ENDED, certainty=Certainty.LIKELY, findings=(_finding(step),))
+    elif step is not None and step.failure is not None:
         refused = step.failure is HopFailure.CREDENTIALS_REFUSED
         code = Code.TURN_CREDENTIALS_REFUSED if refused else Code.MEDIA_BLOCKED
         yield _cause(code, Certainty.CERTAIN, step)

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from console.domain.diagnosis.causes import Cause, Certainty, Code, Finding
 from console.domain.diagnosis.evidence import Endpoint, Evidence, Side, Signal
 from console.domain.diagnosis.findings import clipping, probe, seen
-from console.domain.diagnosis.tested import harmonics, is_clipped, path, played_besides, shown, tested, was_disturbed
+from console.domain.diagnosis.tested import (
+    best_gain,
+    harmonics,
+    is_clipped,
+    path,
+    played_besides,
+    shown,
+    tested,
+    was_disturbed,
+)
 from console.domain.diagnosis.thresholds import (
     AUDIBLE_NOISE,
     DROPOUT,
@@ -56,6 +65,7 @@ def _quality(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
         yield _cause(evidence, Code.DROPOUTS, finding, certainty=Certainty.POSSIBLE)
     if signal.matched and not was_disturbed(evidence):
         yield from _echo(evidence, signal)
+        yield from _coupled(evidence, signal)
         yield from _dropouts(evidence, signal)
         yield from _narrow(evidence, signal)
         yield from _clipped(evidence, signal)
@@ -80,6 +90,14 @@ def _echo(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
         message = marked("The test sound comes back after {delay} ms, {level} dB against the first time.")
         finding = probe(message, signal.at, delay=round(echo.delay_ms), level=round(echo.level_db))
         yield _cause(evidence, Code.ECHO, finding)
+
+
+def _coupled(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
+    """Where others hear an echo: a microphone that hears its own speaker well sends them their own voices back."""
+    gain = best_gain(evidence)
+    if evidence.others_hear_echo and gain is not None and gain >= ECHO_LEVEL:
+        message = marked("The microphone hears this machine's own speaker with a gain of {gain} dB.")
+        yield _cause(evidence, Code.ECHO, probe(message, signal.at, gain=round(gain)), certainty=Certainty.POSSIBLE)
 
 
 def _dropouts(evidence: Evidence, signal: Signal) -> Iterator[Cause]:
