@@ -72,6 +72,7 @@ async def test_what_was_asked_answered_and_found_is_shown_and_on_record(
         "at": "2026-03-12T10:00:00Z",
         "outcome": "fault",
         "causes": ["microphone-muted"],
+        "withSound": True,
     }
     acts = [entry["action"] for entry in await listed(api, "audit", subject=run["id"])]
     assert acts == ["check.done", "check.running", "check.created"]
