@@ -2,8 +2,9 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TypeAlias
 
 from console.client import seat as seats
 from console.client.staying import Staying, staying
@@ -17,6 +18,8 @@ from console.wire.problems import as_error
 from console.wire.signalling import Refusal
 from console.words import _
 
+Heed: TypeAlias = Callable[[Sequence[SeatSeen]], bool]
+"""Hears how the seats are now and tells whether the visit goes on."""
 PATIENCE = 600.0
 """Seconds to be let in and to be joined by somebody."""
 CONNECTS_WITHIN = 30.0
@@ -35,13 +38,16 @@ class SeatMeasured(Noun, frozen=True, kw_only=True):
     round_trip_ms: float | None = None
 
 
-async def visit(link: str, seconds: int, *, play: str | None = None, microphone: bool = True) -> list[SeatMeasured]:
+async def visit(
+    link: str, seconds: int, heed: Heed = lambda _seats: True, *, play: str | None = None, microphone: bool = True
+) -> list[SeatMeasured]:
     """Take part in a call for so many seconds from when others are there, or until it is over.
 
-    play: a file whose sound is sent. Raise ConsoleError where the link opens nothing or nobody lets this seat in.
+    heed: hears how the seats are, and may end the visit. play: a file whose sound is sent. Raise ConsoleError where
+    the link opens nothing or nobody lets this seat in.
     """
     async with visiting(link, play=play, microphone=microphone) as visit:
-        return await visit.stay(seconds)
+        return await visit.stay(seconds, heed)
 
 
 @asynccontextmanager
@@ -84,9 +90,9 @@ class Visit:
         await self._socket.say(self._sending)
         await self._socket.say(AskIn())
 
-    async def stay(self, seconds: float) -> list[SeatMeasured]:
-        """Stay for so many seconds in company, or until the call is over, and return what was measured."""
-        going_on = [asyncio.create_task(self._hear()), asyncio.create_task(self._pass_on())]
+    async def stay(self, seconds: float, heed: Heed = lambda _seats: True) -> list[SeatMeasured]:
+        """Stay for so many seconds in company, until the call or heed ends it, and return what was measured."""
+        going_on = [asyncio.create_task(self._hear(heed)), asyncio.create_task(self._pass_on())]
         time_to_go = asyncio.create_task(self._time_to_go(seconds))
         try:
             await asyncio.wait([*going_on, time_to_go], return_when=asyncio.FIRST_COMPLETED)
@@ -112,14 +118,14 @@ class Visit:
                 await self.program.connected.wait()
         await asyncio.sleep(seconds)
 
-    async def _hear(self) -> None:
+    async def _hear(self, heed: Heed) -> None:
         """Take part in what the service says, until the call is over."""
         async for message in self._said:
             if isinstance(message, Welcome):
                 await self.ask_in()
             elif isinstance(message, Seats):
                 self._seats = message.seats
-                if message.status in OVER:
+                if message.status in OVER or not heed(message.seats):
                     return
                 self._meet()
             elif isinstance(message, Negotiate):
@@ -130,7 +136,9 @@ class Visit:
 
     def _meet(self) -> None:
         here = {seat.id for seat in self._seats if seat.page is not None and seat.state == "joined"}
-        if self._own_seat in here:
+        if not any(seat.id == self._own_seat and seat.state == "joined" for seat in self._seats):
+            self.program.meet(())  # not let in, or not any more
+        elif self._own_seat in here:
             self.program.meet(self._seats)
             if len(here) > 1:
                 self._in_company.set()

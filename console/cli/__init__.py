@@ -14,7 +14,7 @@ COMMANDS = {
     "demo": marked("open the console on a demonstration town"),
     "agent": marked("report this workstation's devices to the service"),
     "diagnose": marked("test this machine's sound, camera and network, and mend what is wrong"),
-    "join": marked("take part in a call by a link and measure it"),
+    "join": marked("take part in a call, as support or by a link, and measure it"),
     "today": marked("show what needs help and today's calls"),
     "accounts": marked("list, show, create and change accounts"),
     "calls": marked("list, show, create, cancel and import calls"),

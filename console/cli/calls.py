@@ -13,7 +13,7 @@ from console.cli.calendars import import_arguments, run_import
 from console.cli.lists import list_arguments, listed, told
 from console.cli.running import DONE, whole
 from console.client.service import ServiceClient
-from console.domain.calls import MOST_SEATS, Call, CallPatch, CallStatus, NewCall
+from console.domain.calls import MOST_SEATS, Call, CallPatch, CallStatus, NewCall, participants
 from console.domain.organisations import Service
 from console.domain.places import Place, Room
 from console.presentation.calls import CALLS, seat_name
@@ -118,15 +118,17 @@ def run_links(options: argparse.Namespace) -> int:
 
 async def _told_with_links(client: ServiceClient, call: Call, *, as_json: bool) -> int:
     """Make a link for each seat and print them, this once, with the call."""
-    links = {seat.id: await client.create_link(call.id, seat.id) for seat in call.seats}
+    seats = participants(call.seats)  # support asks for its link by itself
+    links = {seat.id: await client.create_link(call.id, seat.id) for seat in seats}
     if as_json:
         told_call = msgspec.to_builtins(call)
         for seat in told_call["seats"]:
-            seat["url"] = links[seat["id"]].url
+            if seat["id"] in links:
+                seat["url"] = links[seat["id"]].url
         tell(told_call)
         return DONE
     await told(client, CALLS, call, as_json=False)
-    for seat in call.seats:
+    for seat in seats:
         print(f"{seat_name(seat)}: {links[seat.id].url}")
     return DONE
 

@@ -1,4 +1,4 @@
-"""`bedside join`: take a seat of a call by its link, and measure how the others are heard and seen."""
+"""`bedside join`: take part in a call, by a link or as support, and measure how the others are heard and seen."""
 
 import argparse
 import asyncio
@@ -7,17 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli.asking import tell
-from console.cli.running import DONE, NOT_DONE, whole
+from console.cli.running import DONE, NOT_DONE, remote, whole
 from console.domain.errors import ConsoleError
 from console.words import _
 
 if TYPE_CHECKING:
-    from console.calling.visiting import SeatMeasured
+    from console.calling.visiting import Heed, SeatMeasured
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("link", metavar=_("LINK"), help=_("the seat's link; - reads it from standard input"))
+    remote(parser)
+    parser.add_argument(
+        "call",
+        metavar=_("CALL|LINK"),
+        help=_("a call's id, to ask in as support; or a seat's link; - reads it from standard input"),
+    )
     parser.add_argument("--headless", action="store_true", required=True, help=_("take part without a screen"))
     parser.add_argument(
         "--seconds",
@@ -33,20 +38,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Join, stay, measure, leave."""
-    from console.calling.visiting import visit
-
     if options.play is not None and not options.play.is_file():
         raise ConsoleError(
             _("There is no file {name}.", name=str(options.play)), "", _("See that its path is right."), code="invalid"
         )
-    link = sys.stdin.readline().strip() if options.link == "-" else options.link
-    play = str(options.play.absolute()) if options.play else None
-    seats = asyncio.run(visit(link, options.seconds, play=play, microphone=not options.no_mic))
+    call = sys.stdin.readline().strip() if options.call == "-" else options.call
+    seats = asyncio.run(_by_link(call, options) if "://" in call else _as_support(call, options))
     if options.json:
         tell({"seats": seats})
     for seat in () if options.json else seats:
         print(_line(seat))
     return DONE if any(seat.audio or seat.video for seat in seats) else NOT_DONE
+
+
+async def _by_link(link: str, options: argparse.Namespace, *heed: "Heed") -> "list[SeatMeasured]":
+    from console.calling.visiting import visit
+
+    play = str(options.play.absolute()) if options.play else None
+    return await visit(link, options.seconds, *heed, play=play, microphone=not options.no_mic)
+
+
+async def _as_support(call: str, options: argparse.Namespace) -> "list[SeatMeasured]":
+    """Take part as support, as soon as everybody in the call has said yes and as long as nobody says no."""
+    from console.cli.asking import reaching
+    from console.cli.supporting import Answers
+
+    async with reaching(options) as reached:
+        link = await reached.client.support(call)
+        answers = Answers(link.seat_id)
+        seats = await _by_link(link.url, options, answers.heed)
+    if answers.over is not None:
+        if not seats:
+            raise answers.over
+        print(str(answers.over), file=sys.stderr)
+    return seats
 
 
 def _line(seat: "SeatMeasured") -> str:

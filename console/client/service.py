@@ -213,6 +213,10 @@ class ServiceClient:
         """Make a seat's link; one that was made before opens nothing any more."""
         return await self._http.ask("POST", f"{paths.CALLS}/{call_id}/seats/{seat_id}/link", SeatLink)
 
+    async def support(self, call_id: str) -> SeatLink:
+        """Return a link to one's own seat as support in a call; it hears nothing before everybody there says yes."""
+        return await self._http.ask("POST", f"{_at(paths.CALLS, call_id)}/support", SeatLink)
+
     async def reveal(self, call_id: str, seat_id: str, why: Reveal) -> GuestName:
         """Return a guest's name, for a reason that is put on record."""
         return await self._http.ask("POST", f"{paths.CALLS}/{call_id}/seats/{seat_id}/reveal", GuestName, body=why)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec.structs import asdict, replace
 
 from console.domain.accounts import Account
-from console.domain.calls import Call, CallStatus
+from console.domain.calls import Call, CallStatus, participants
 from console.domain.desks import Desk
 from console.domain.devices import CheckOutcome, DeviceKind, Workstation, is_overtaken
 from console.domain.diagnosis.causes import SETTINGS
@@ -233,7 +233,9 @@ def _hosts_not_ready(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
 
 def _hosts_absent(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
     for call in calls:
-        waiting_since = [seat.since for seat in call.seats if seat.state == "waiting" and seat.since is not None]
+        waiting_since = [
+            seat.since for seat in participants(call.seats) if seat.state == "waiting" and seat.since is not None
+        ]
         late = world.now - call.dtstart > timedelta(minutes=5)
         if call.status is CallStatus.WAITING and waiting_since and late:
             yield Finding(

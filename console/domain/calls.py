@@ -44,6 +44,7 @@ class SeatRole(StrEnum):
     HOST = "host"
     GUEST = "guest"
     INTERPRETER = "interpreter"
+    SUPPORT = "support"
 
 
 class SeatState(StrEnum):
@@ -65,10 +66,20 @@ class Identification(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
+class Consent(StrEnum):
+    """What a seat's participant says to support hearing and seeing the call; the rules are in `assisting`."""
+
+    NOT_ASKED = "not-asked"
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"
+
+
 class Seat(Noun, frozen=True, kw_only=True):
     """One participant's chair in one call.
 
-    number counts the seats of a role, from 1: "guest 1". since: when the state began.
+    number counts the seats of a role, from 1: "guest 1". since: when the state began. person: by what name the others
+    know who supports; an employee, never a citizen.
     """
 
     id: str
@@ -78,6 +89,8 @@ class Seat(Noun, frozen=True, kw_only=True):
     since: datetime | None = None
     account_id: str | None = None
     identified: Identification = Identification.NOT_YET
+    consent: Consent = Consent.NOT_ASKED
+    person: str | None = None
 
 
 class Call(Thing, frozen=True, kw_only=True):
@@ -171,9 +184,13 @@ class ImportResult(Noun, frozen=True, kw_only=True):
 
 
 def status_of(call: Call, seats: Sequence[Seat]) -> CallStatus:
-    """Return the status that follows from the seats: running with two joined, waiting with anyone there."""
+    """Return the status that follows from the seats: running with two joined, waiting with anyone there.
+
+    Support doesn't count: it helps in a call and makes none.
+    """
     if call.status in OVER:
         return call.status
+    seats = participants(seats)
     joined = sum(seat.state is SeatState.JOINED for seat in seats)
     if joined > 1 or (joined and call.status is CallStatus.RUNNING):
         return CallStatus.RUNNING
@@ -195,7 +212,7 @@ def is_forsaken(call: Call, now: datetime) -> bool:
     """
     if call.started_at is None or call.status in OVER:
         return False
-    joined = sum(seat.state is SeatState.JOINED for seat in call.seats)
+    joined = sum(seat.state is SeatState.JOINED for seat in participants(call.seats))
     quiet_since = max(call.dtend, *(seat.since or call.dtend for seat in call.seats))
     return now > quiet_since + (UNHEARD_OF_AFTER if joined > 1 else FORSAKEN_AFTER)
 
@@ -232,9 +249,19 @@ def seats_for(host_id: str, guests: int, now: datetime) -> tuple[Seat, ...]:
     return (host, *(Seat(id=new_id(now), role=SeatRole.GUEST, number=n + 1) for n in range(guests)))
 
 
+def participants(seats: Sequence[Seat]) -> list[Seat]:
+    """Return the seats of those whose call it is: all but support's."""
+    return [seat for seat in seats if seat.role is not SeatRole.SUPPORT]
+
+
 def with_host(seats: Sequence[Seat], host_id: str) -> tuple[Seat, ...]:
-    """Return the seats with another account in the host's chair."""
-    return tuple(replace(seat, account_id=host_id) if seat.role is SeatRole.HOST else seat for seat in seats)
+    """Return the seats with another account in the host's chair: what its former host agreed to, they have not."""
+    return tuple(
+        replace(seat, account_id=host_id, consent=Consent.NOT_ASKED)
+        if seat.role is SeatRole.HOST and seat.account_id != host_id
+        else seat
+        for seat in seats
+    )
 
 
 def with_seat(call: Call, seat_id: str, state: SeatState, now: datetime) -> Call:

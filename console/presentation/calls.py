@@ -2,13 +2,13 @@
 
 from typing import Any, Protocol
 
-from console.domain.calls import OVER, Call, CallStatus, Seat, SeatRole, SeatState
+from console.domain.calls import OVER, Call, CallStatus, Consent, Seat, SeatRole, SeatState
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
 from console.presentation.detail import Detail, Field, field
 from console.presentation.listing import Listing, View
 from console.presentation.scene import UNKNOWN, Scene
-from console.presentation.terms import CALL_STATUS, SEAT_ROLES, SEAT_STATES
+from console.presentation.terms import CALL_STATUS, CONSENTS, SEAT_ROLES, SEAT_STATES
 from console.words import _, marked
 
 STATUS_TONES = {
@@ -33,6 +33,10 @@ STATUS_ORDER = {
 }
 
 
+ALONE = frozenset({SeatRole.HOST, SeatRole.SUPPORT})
+"""Roles of which a call has one, or hardly ever more."""
+
+
 class Chair(Protocol):
     """What a seat is called by, wherever it is told of."""
 
@@ -48,7 +52,7 @@ class Chair(Protocol):
 def seat_name(seat: Chair) -> str:
     """Say whose chair it is, without a name: guest 1."""
     role = _(SEAT_ROLES[seat.role])
-    return role if seat.role is SeatRole.HOST else f"{role} {seat.number}"
+    return role if seat.role in ALONE and seat.number == 1 else f"{role} {seat.number}"
 
 
 def tone(call: Call) -> Tone:
@@ -125,7 +129,9 @@ def _seat(seat: Seat, scene: Scene) -> Field:
     state = _(SEAT_STATES[seat.state])
     since = f", {scene.age(seat.since)}" if seat.since is not None and seat.state != SeatState.EXPECTED else ""
     tones = {SeatState.WAITING: Tone.WARNING, SeatState.JOINED: Tone.GOOD}
-    return field(seat_name(seat).capitalize(), Cell(state + since, tones.get(seat.state, Tone.NORMAL)))
+    said = f", {_(CONSENTS[seat.consent])}" if seat.consent is not Consent.NOT_ASKED else ""
+    person = f"{seat.person}: " if seat.person else ""
+    return field(seat_name(seat).capitalize(), Cell(person + state + since + said, tones.get(seat.state, Tone.NORMAL)))
 
 
 def _empty(_scene: Scene) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from console.domain.audit import AuditEntry
-from console.domain.calls import SeatRole
+from console.domain.calls import Consent
 from console.presentation import alerts, calls, terms
 from console.presentation.detail import Field, field
 from console.presentation.scene import UNKNOWN, Scene
@@ -14,6 +14,7 @@ from console.words import _, marked
 LABELS = {
     "accountId": marked("Account"),
     "active": marked("Turned on"),
+    "agreed": marked("Agreed"),
     "callId": marked("Call"),
     "closedAt": marked("Ended"),
     "confidential": marked("Confidential"),
@@ -38,6 +39,7 @@ LABELS = {
     "latestCheck": marked("Latest check"),
     "name": marked("Name"),
     "onboardingStage": marked("Onboarding"),
+    "person": marked("Person"),
     "placeId": marked("Place"),
     "revokedAt": marked("Revoked"),
     "role": marked("Role"),
@@ -66,6 +68,7 @@ INWARD = frozenset(
 """What serves the service alone, or is said by another field or by the row itself."""
 
 STATES: Mapping[str, Mapping[Any, str]] = {
+    "consent": terms.CONSENTS,
     "kind": terms.ALERT_KINDS,
     "onboardingStage": terms.STAGES,
     "outcome": terms.CHECK_OUTCOMES,
@@ -74,7 +77,7 @@ STATES: Mapping[str, Mapping[Any, str]] = {
     "state": {**terms.SEAT_STATES, **terms.ALERT_STATES},
     "status": terms.CALL_STATUS,
 }
-OF_A_PART = ("role", "number", "state", "outcome")
+OF_A_PART = ("role", "number", "state", "consent", "outcome")
 """What is said of a part of a thing, such as a seat of a call: guest 1 is waiting."""
 
 
@@ -107,8 +110,11 @@ def said(name: str, value: Any, scene: Scene) -> str:
 
 
 def _parts(value: Mapping[str, Any]) -> list[str]:
-    # There is one host: its chair has no number.
-    return [part for part in OF_A_PART if part in value and (part != "number" or value.get("role") != SeatRole.HOST)]
+    # There is one host, and hardly ever more than one who supports: such a chair has no number.
+    unsaid = {"consent"} if value.get("consent") == Consent.NOT_ASKED else set()
+    if value.get("role") in calls.ALONE and value.get("number") == 1:
+        unsaid.add("number")
+    return [part for part in OF_A_PART if part in value and part not in unsaid]
 
 
 def named(value: object, scene: Scene) -> str | None:

@@ -2,7 +2,7 @@
 
 from console.domain.accounts import OnboardingStage, Role, Usage
 from console.domain.alerts import AlertKind, AlertState, Severity
-from console.domain.calls import CallStatus, SeatRole, SeatState
+from console.domain.calls import CallStatus, Consent, SeatRole, SeatState
 from console.domain.devices import Change, CheckOutcome, DeviceKind
 from console.domain.tokens import TokenRole
 from console.presentation.cell import Tone
@@ -56,12 +56,20 @@ SEAT_ROLES = {
     SeatRole.HOST: marked("host"),
     SeatRole.GUEST: marked("guest"),
     SeatRole.INTERPRETER: marked("interpreter"),
+    SeatRole.SUPPORT: marked("support"),
 }
 SEAT_STATES = {
     SeatState.EXPECTED: marked("expected"),
     SeatState.WAITING: marked("is waiting"),
     SeatState.JOINED: marked("is there"),
     SeatState.LEFT: marked("has left"),
+}
+
+CONSENTS = {
+    Consent.NOT_ASKED: marked("not asked about support"),
+    Consent.ASKED: marked("is asked about support"),
+    Consent.YES: marked("agrees to support"),
+    Consent.NO: marked("does not agree to support"),
 }
 
 ALERT_KINDS = {

@@ -116,7 +116,11 @@ class CallsScreen(ListScreen[Call]):
     def action_reveal(self) -> None:
         """Tell the name of a guest to who says why."""
         call = self.selected
-        seats = [seat for seat in call.seats if seat.role is not SeatRole.HOST] if call is not None else []
+        seats = (
+            [seat for seat in call.seats if seat.role not in {SeatRole.HOST, SeatRole.SUPPORT}]
+            if call is not None
+            else []
+        )
         if call is None or not seats:
             return
 

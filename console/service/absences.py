@@ -10,7 +10,7 @@ from console.service import participating, schema
 from console.service.backend import Backend, itself
 from console.service.reading import every
 from console.service.resources import CALLS, CHECKS, DESKS, WORKSTATIONS
-from console.service.seating import seat_of
+from console.service.seating import keep, seat_of
 from console.service.transaction import Transaction
 
 
@@ -109,17 +109,14 @@ def _missed(change: Transaction, late: ColumnElement[bool]) -> None:
     mine = schema.call.c.organisation_id == change.principal.organisation_id
     for call in every(change.connection, CALLS, mine, late):
         if is_missed(call, change.now):
-            after = missed(call, change.now)
-            change.update(CALLS, call, {"status": after.status, "seats": after.seats}, action="missed")
+            keep(change, call, missed(call, change.now), action="missed")
 
 
 def _forsaken(change: Transaction, begun: ColumnElement[bool]) -> None:
     mine = schema.call.c.organisation_id == change.principal.organisation_id
     for call in every(change.connection, CALLS, mine, begun):
         if is_forsaken(call, change.now):
-            after = forsaken(call, change.now)
-            fields = {"status": after.status, "seats": after.seats, "ended_at": after.ended_at}
-            change.update(CALLS, call, fields, action="ended")
+            keep(change, call, forsaken(call, change.now), action="ended")
 
 
 def _left(change: Transaction) -> None:

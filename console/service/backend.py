@@ -119,7 +119,7 @@ class Backend:
 
     async def _look_up(self, key: bytes) -> Principal:
         forgotten = self._forgotten
-        query = select(*TOKENS.columns).where(schema.token.c.hash == key, *_good(self.clock()))
+        query = select(*TOKENS.columns).where(schema.token.c.hash == key, *good_tokens(self.clock()))
         row = await self.read(lambda connection: connection.execute(query).first())
         if row is None:
             raise unauthorized()
@@ -154,7 +154,7 @@ class Backend:
         listening = {one.principal.token_id for one in everybody if not one.principal.owner}
         if not listening:
             return
-        query = select(schema.token.c.id).where(schema.token.c.id.in_(listening), *_good(self.clock()))
+        query = select(schema.token.c.id).where(schema.token.c.id.in_(listening), *good_tokens(self.clock()))
         unwelcome = listening - set(await self.read(lambda connection: connection.scalars(query).all()))
         self._dismiss(lambda principal: principal.token_id in unwelcome)
 
@@ -168,7 +168,7 @@ class Backend:
         self.talks.dismiss(is_meant)
 
 
-def _good(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def good_tokens(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return what must hold of a token that opens anything."""
     table, account = schema.token.c, schema.account.c
     account_is_off = exists().where(account.id == table.account_id, ~account.active)

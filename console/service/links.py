@@ -2,13 +2,14 @@
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from console.domain.calls import Call
+from console.domain.assisting import PRESENT
+from console.domain.calls import OVER, Call, SeatState
 from console.domain.errors import ConsoleError
 from console.domain.links import good_until
 from console.domain.noun import Clock, Noun
 from console.service import schema
 from console.service.resources import CALLS
-from console.service.seating import seat_of
+from console.service.seating import move, seat_of
 from console.service.secrets import hashed, new_secret
 from console.service.transaction import Transaction
 from console.wire.events import Topic
@@ -23,21 +24,32 @@ class SeatHolder(Noun, frozen=True, kw_only=True):
     organisation_id: str
 
 
-def make(change: Transaction, call: Call, seat_id: str) -> str:
-    """Return the secret of a new link for a seat. One that was made before opens nothing any more."""
+def make(change: Transaction, call: Call, seat_id: str, token_id: str | None = None) -> str:
+    """Return the secret of a new link for a seat. One that was made before opens nothing any more.
+
+    token_id: the token with which the link goes, so that who may no longer support is in no call.
+    """
     seat_of(call, seat_id)
     _forget(change.connection, seat_id)
     secret = new_secret()
-    row = {"seat_id": seat_id, "call_id": call.id, "hash": hashed(secret), "answered": False}
+    row = {
+        "seat_id": seat_id,
+        "call_id": call.id,
+        "hash": hashed(secret),
+        "answered": False,
+        "token_id": token_id,
+    }
     change.connection.execute(insert(schema.seat_link), row)
     change.audit(Topic.CALL, "link-made", call.id, after={"seatId": seat_id})
     return secret
 
 
 def revoke(change: Transaction, call: Call, seat_id: str) -> None:
-    """Withdraw a seat's link: nobody can open it, and whoever had is let out."""
-    seat_of(call, seat_id)
+    """Withdraw a seat's link: nobody can open it, and whoever had is in the call no more."""
+    seat = seat_of(call, seat_id)
     if _forget(change.connection, seat_id):
+        if seat.state in PRESENT and call.status not in OVER:
+            move(change, call.id, seat_id, SeatState.LEFT)
         change.audit(Topic.CALL, "link-revoked", call.id, before={"seatId": seat_id})
 
 

@@ -95,6 +95,8 @@ class Meeting:
                 muted=chair.sending.muted if chair else False,
                 camera=chair.sending.camera if chair else False,
                 identified=seat.identified,
+                consent=seat.consent,
+                person=seat.person,
             )
 
     def sends(self, sender: Chair, sending: Sending) -> None:

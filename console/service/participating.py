@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from console.domain.assisting import consented, forgotten
 from console.domain.calls import Call, CallStatus, Identification, Seat, SeatRole, SeatState, closed_by_hand
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
@@ -12,7 +13,7 @@ from console.service.backend import Backend
 from console.service.links import SeatHolder
 from console.service.reading import stored
 from console.service.resources import ACCOUNTS, CALLS
-from console.service.seating import move, seat_of
+from console.service.seating import keep, move, seat_of
 from console.service.transaction import Transaction
 from console.words import _
 
@@ -31,7 +32,10 @@ async def act(backend: Backend, holder: SeatHolder, what: Act) -> None:
 
 
 def come(change: Transaction, call: Call, seat: Seat) -> None:
-    """A host comes in; anybody else waits to be let in, and stays in where they are already."""
+    """A host comes in; anybody else waits to be let in, and stays in where they are already.
+
+    Support is let in by nobody but all: as soon as everybody in the call has said yes.
+    """
     state = SeatState.JOINED if seat.role is SeatRole.HOST else SeatState.WAITING
     if seat.state not in {SeatState.JOINED, state}:
         move(change, call.id, seat.id, state)
@@ -42,7 +46,15 @@ def admit(seat_id: str) -> Act:
 
     def what(change: Transaction, call: Call, seat: Seat) -> None:
         _refuse_all_but_host(seat)
-        if seat_of(call, seat_id).state is not SeatState.WAITING:
+        waiting = seat_of(call, seat_id)
+        if waiting.role is SeatRole.SUPPORT:
+            raise ConsoleError(
+                _("Support comes in when everybody in the call has said yes."),
+                "",
+                _("Say yes yourself, and ask the others to."),
+                code="conflict",
+            )
+        if waiting.state is not SeatState.WAITING:
             raise ConsoleError(
                 _("This participant is not waiting any more."), "", _("Look at who is waiting now."), code="conflict"
             )
@@ -63,6 +75,21 @@ def identify(seat_id: str, how: Identification) -> Act:
     return what
 
 
+def consent(*, yes: bool) -> Act:
+    """Return a participant's act of saying yes or no to support hearing and seeing them."""
+
+    def what(change: Transaction, call: Call, seat: Seat) -> None:
+        after = consented(call, seat.id, yes=yes, now=change.now)
+        keep(change, call, after, action="consent-given" if yes else "consent-refused")
+
+    return what
+
+
+def forget_consent(change: Transaction, call: Call, seat: Seat) -> None:
+    """Another browser opens a seat's link: whoever sits there now has said nothing yet."""
+    keep(change, call, forgotten(call, seat.id, change.now))
+
+
 def leave(change: Transaction, call: Call, seat: Seat) -> None:
     """A participant leaves, if they were there."""
     if seat.state in {SeatState.WAITING, SeatState.JOINED} and call.ended_at is None:
@@ -72,10 +99,7 @@ def leave(change: Transaction, call: Call, seat: Seat) -> None:
 def end(change: Transaction, call: Call, seat: Seat) -> None:
     """The host ends the call for everyone."""
     _refuse_all_but_host(seat)
-    after = closed_by_hand(call, CallStatus.ENDED, change.now)
-    change.update(
-        CALLS, call, {"status": after.status, "seats": after.seats, "ended_at": after.ended_at}, action="ended"
-    )
+    keep(change, call, closed_by_hand(call, CallStatus.ENDED, change.now), action="ended")
 
 
 def _refuse_all_but_host(seat: Seat) -> None:
@@ -88,7 +112,7 @@ async def _as_participant(backend: Backend, holder: SeatHolder) -> Principal:
 
     call = await backend.read(lambda connection: stored(connection, CALLS, holder.organisation_id, holder.call_id))
     seat = seat_of(call, holder.seat_id)
-    name = f"{seat.role} {seat.number}"
+    name = seat.person or f"{seat.role} {seat.number}"
     if seat.account_id is not None:
         account_id = seat.account_id
         host = await backend.read(lambda connection: stored(connection, ACCOUNTS, holder.organisation_id, account_id))

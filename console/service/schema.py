@@ -189,6 +189,7 @@ seat_link = Table(
     Column("hash", LargeBinary, nullable=False, unique=True),
     # Whether its participant has answered the two questions; not what.
     Column("answered", Boolean, nullable=False),
+    Column("token_id", Text),
 )
 
 seat_holder = Table(

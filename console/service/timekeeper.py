@@ -15,6 +15,7 @@ from console.service.alerting import Alerting
 from console.service.backend import Backend
 from console.service.calendars.rolling import roll
 from console.service.forgetting import forget
+from console.service.supporting import let_out_unwelcome
 
 TICK = 1.0
 JUMP = timedelta(seconds=30)
@@ -50,6 +51,7 @@ class Timekeeper:
             Chore(timedelta(seconds=15), alerting.look_everywhere),
             Chore(timedelta(seconds=5), self._call_offline),
             Chore(timedelta(seconds=5), backend.dismiss_unwelcome),
+            Chore(timedelta(seconds=5), lambda: let_out_unwelcome(backend)),
             Chore(timedelta(seconds=5), lambda: absences.call_unheld_calls_missed(backend)),
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_calls(backend)),
             Chore(timedelta(seconds=30), lambda: absences.end_forsaken_waits(backend)),

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from console.domain import calls
 from console.domain.calls import CallStatus, Identification, SeatRole, SeatState
 from console.domain.noun import Noun
 from console.domain.text import Id
@@ -53,6 +54,7 @@ class SeatSeen(Noun, frozen=True, kw_only=True):
     """A seat as the others see it. page: who is connected there now, None where nobody is.
 
     offers: whether it begins a negotiation; a program that can't take an offer back leaves that to browsers.
+    consent: what its participant says to support hearing and seeing the call. person: who supports, by name.
     """
 
     id: str
@@ -64,6 +66,8 @@ class SeatSeen(Noun, frozen=True, kw_only=True):
     muted: bool = False
     camera: bool = False
     identified: Identification = Identification.NOT_YET
+    consent: calls.Consent = calls.Consent.NOT_ASKED
+    person: str | None = None
 
 
 class AskIn(Signal, frozen=True, kw_only=True):
@@ -81,6 +85,12 @@ class Identify(Signal, frozen=True, kw_only=True):
 
     seat: Id
     how: Identification
+
+
+class Consent(Signal, frozen=True, kw_only=True):
+    """I agree, or don't or not any more, that support hears and sees this call."""
+
+    yes: bool
 
 
 class Description(Noun, frozen=True, kw_only=True):
@@ -196,7 +206,7 @@ class Farewell(Signal, frozen=True, kw_only=True):
     why: str
 
 
-FromSeat: TypeAlias = AskIn | Admit | Identify | Negotiate | Typed | Sending | Turn | Point | Leave | End
+FromSeat: TypeAlias = AskIn | Admit | Identify | Consent | Negotiate | Typed | Sending | Turn | Point | Leave | End
 ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Document | Farewell | Refusal
 _from_seat = msgspec.json.Decoder(FromSeat)
 _to_seat = msgspec.json.Decoder(ToSeat)

@@ -27,8 +27,18 @@ OPTIONS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",
 ]
+KEPT = """window.connections = [];
+window.RTCPeerConnection &&= new Proxy(RTCPeerConnection, {
+  construct: (kind, told) => connections[connections.push(new kind(...told)) - 1],
+});"""
+"""Keeps a page's connections in sight, to see which of them carry anything."""
 TONES = {"host": 1000.0, "guest": 600.0}
 """Hz of the tone that each browser's microphone hears."""
+
+
+def named(seat: dict[str, Any]) -> str:
+    """What a seat is called in a test: guest, guest 2."""
+    return str(seat["role"] if seat["number"] == 1 else f"{seat['role']} {seat['number']}")
 
 
 class Appointment:
@@ -39,7 +49,7 @@ class Appointment:
     ):
         self.service = service
         self.call = made
-        self.urls = {seat["role"]: urls[seat["id"]] for seat in made["seats"]}
+        self.urls = {named(seat): urls[seat["id"]] for seat in made["seats"]}
         self.seats = {seat["role"]: seat["id"] for seat in made["seats"]}
         self._browsers = browsers
         self.troubles: list[str] = []
@@ -50,6 +60,7 @@ class Appointment:
         """A fresh profile for a seat; what its pages complain of on the console is kept."""
         permissions = ["camera", "microphone"] if allowed else []
         context = await self._browsers[role].new_context(locale=locale, permissions=permissions, **options)
+        await context.add_init_script(KEPT)
         context.on("weberror", lambda error: self.troubles.append(str(error.error)))
         context.on("console", lambda message: self._complained(message.type, message.text))
         return context
@@ -73,9 +84,9 @@ class Appointment:
         await page.wait_for_selector("[data-state=heard]")
         return page
 
-    async def both(self) -> tuple[Page, Page]:
+    async def both(self, **options: Any) -> tuple[Page, Page]:
         """Host and guest in the call, connected."""
-        host, guest = await self.checked("host"), await self.checked("guest")
+        host, guest = await self.checked("host", **options), await self.checked("guest", **options)
         await host.click("[data-action=join]")
         await guest.click("[data-action=ask-in]")
         await guest.wait_for_selector("body[data-state=waiting]")
@@ -109,18 +120,26 @@ def tones_in(folder: Path) -> dict[str, Path]:
 
 
 @pytest.fixture
-async def appointment(serve: Callable[..., ServiceProcess], tones: dict[str, Path]) -> AsyncIterator[Appointment]:
-    """A call of today, with a host and a guest."""
-    async with appointed(serve(), tones) as made:
+def guests() -> int:
+    """How many guests are expected."""
+    return 1
+
+
+@pytest.fixture
+async def appointment(
+    serve: Callable[..., ServiceProcess], tones: dict[str, Path], guests: int
+) -> AsyncIterator[Appointment]:
+    """A call of today, with a host and a guest, or more."""
+    async with appointed(serve(), tones, guests) as made:
         yield made
 
 
 @asynccontextmanager
-async def appointed(service: ServiceProcess, tones: dict[str, Path]) -> AsyncIterator[Appointment]:
+async def appointed(service: ServiceProcess, tones: dict[str, Path], guests: int = 1) -> AsyncIterator[Appointment]:
     """Make a call on a service, with a browser for each tone."""
     async with httpx.AsyncClient(base_url=service.url, headers=service.headers) as api, async_playwright() as play:
         await account(api)
-        made = await call(api)
+        made = await call(api, guests=guests)
         urls = await links(api, made)
         browsers = {
             role: await play.chromium.launch(

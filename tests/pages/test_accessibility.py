@@ -96,7 +96,7 @@ async def test_the_page_speaks_the_browsers_language_and_can_be_switched(
 def test_every_phrase_is_used_and_none_is_missing() -> None:
     scripts = "".join(path.read_text("utf-8") for path in FILES.glob("*.js"))
     page = "".join(path.read_text("utf-8") for path in FILES.glob("*.html"))
-    roles = {"host", "guest", "interpreter"}
+    roles = {"host", "guest", "interpreter", "support"}
     for key in PHRASES:
         assert key in roles or f'"{key}"' in scripts or f'data-word="{key}"' in page, key
 

@@ -61,6 +61,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "change_seat": HELPERS | {"employee"},
     "reveal_guest": HELPERS,
     "create_link": HELPERS,
+    "support_call": HELPERS,
     "revoke_link": HELPERS,
     "import_calendar": HELPERS,
     "list_workstation": PEOPLE,

@@ -1,6 +1,7 @@
 """From plans to calls, in a transaction."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -11,6 +12,7 @@ from console.service import reading, schema
 from console.service.calendars.model import KeptSeries, Occurrence
 from console.service.calendars.planning import Plan
 from console.service.resources import ACCOUNTS, CALLS
+from console.service.seating import keep
 from console.service.transaction import Transaction
 
 GUESTS = 1
@@ -26,10 +28,9 @@ def carry_out(change: Transaction, series: KeptSeries, plan: Plan) -> None:
     host = change.get(ACCOUNTS, series.host_id)
     change.insert(CALLS, *_made(change, series, host, plan.create), audited=False)
     for call, occurrence in plan.change:
-        change.update(CALLS, call, _following(call, host, occurrence))
+        keep(change, call, _following(call, host, occurrence))
     for call in plan.cancel:
-        cancelled = closed_by_hand(call, CallStatus.CANCELLED, change.now)
-        change.update(CALLS, call, msgspec.structs.asdict(cancelled))
+        keep(change, call, closed_by_hand(call, CallStatus.CANCELLED, change.now))
 
 
 def _made(change: Transaction, series: KeptSeries, host: Account, occurrences: Sequence[Occurrence]) -> list[Call]:
@@ -52,8 +53,8 @@ def _made(change: Transaction, series: KeptSeries, host: Account, occurrences: S
     ]
 
 
-def _following(call: Call, host: Account, occurrence: Occurrence) -> dict[str, object]:
-    changes: dict[str, object] = {
+def _following(call: Call, host: Account, occurrence: Occurrence) -> Call:
+    changes: dict[str, Any] = {
         "dtstart": occurrence.dtstart,
         "dtend": occurrence.dtend,
         "recurrence_id": occurrence.recurrence_id,
@@ -64,4 +65,4 @@ def _following(call: Call, host: Account, occurrence: Occurrence) -> dict[str, o
         changes |= {"host_id": host.id, "seats": with_host(call.seats, host.id)}
         if call.service_id is None:
             changes["department"] = host.department
-    return changes
+    return msgspec.structs.replace(call, **changes)

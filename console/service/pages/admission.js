@@ -3,6 +3,9 @@
 import { at, on, pressed } from "./page.js";
 import { say, seatName, spoken } from "./words.js";
 
+/** Support is let in by everybody, not by the host. @param {import("./service.js").SeatSeen} seat */
+const waits = (seat) => seat.state === "waiting" && seat.role !== "support";
+
 /** @typedef {import("./meeting.js").Meeting} Meeting */
 
 export class Admission {
@@ -15,7 +18,7 @@ export class Admission {
   }
 
   draw() {
-    const waiting = this.meeting.isHost ? this.meeting.seats.filter((seat) => seat.state === "waiting") : [];
+    const waiting = this.meeting.isHost ? this.meeting.seats.filter(waits) : [];
     at("admission").hidden = !waiting.length;
     at("admission-list").replaceChildren(
       ...waiting.map((seat) => {

@@ -3,6 +3,7 @@
 import { Admission } from "./admission.js";
 import { Chat } from "./chat.js";
 import { Check } from "./check.js";
+import { Consent } from "./consent.js";
 import { Controls } from "./controls.js";
 import { Own } from "./devices.js";
 import { Identification } from "./identification.js";
@@ -13,7 +14,7 @@ import { Refused, openLink, showSeat } from "./service.js";
 import { say, spoken } from "./words.js";
 
 /** What a call has beside sound and picture: each gets the meeting, listens to it, and speaks through it. */
-const FEATURES = [Admission, Identification, Chat, Controls];
+const FEATURES = [Admission, Identification, Chat, Consent, Controls];
 
 const own = new Own();
 const check = new Check(own);
@@ -59,7 +60,7 @@ function invite() {
 
 function drawInvitation() {
   const { role, host, organisation, service, dtstart, timezone } = invitation;
-  const phrase = { host: "youHost", interpreter: "youInterpret" }[role] ?? "withHost";
+  const phrase = { host: "youHost", interpreter: "youInterpret", support: "youSupport" }[role] ?? "withHost";
   at("who").textContent = say(phrase, { host, organisation });
   at("about").hidden = !service;
   at("about").textContent = say("about", { service: service ?? "" });
@@ -67,7 +68,7 @@ function drawInvitation() {
     timeZone: timezone, weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: false,
   });
   at("when").textContent = say("when", { time });
-  at("waiting-for").textContent = say("waiting", { host });
+  at("waiting-for").textContent = say(role === "support" ? "supportWaiting" : "waiting", { host });
   at("join").textContent = say(role === "host" ? "join" : "askIn");
 }
 

@@ -21,6 +21,8 @@ export class Meeting extends EventTarget {
     this.own = own;
     /** @type {SeatSeen[]} */
     this.seats = [];
+    /** Whether support is kept out by this page itself, whatever the service knows of it yet. */
+    this.withoutSupport = false;
     /** @type {Map<string, Peer>} */
     this.peers = new Map();
     /** @type {Map<string, Tile>} */
@@ -77,11 +79,22 @@ export class Meeting extends EventTarget {
     this.say({ kind: "sending", muted: this.own.muted, camera: this.own.showing });
   }
 
+  /** Whether this page connects to a seat. @param {SeatSeen | undefined} seat */
+  isIn(seat) {
+    return seat?.state === "joined" && !(this.withoutSupport && seat.role === "support");
+  }
+
+  /** Part from support at once, or not any more. @param {boolean} without */
+  keepWithoutSupport(without) {
+    this.withoutSupport = without;
+    this.seatsChanged(this.seats);
+  }
+
   /** @param {SeatSeen[]} seats */
   seatsChanged(seats) {
     this.seats = seats;
     const { mine } = this;
-    this.connectTo(mine?.state === "joined" ? seats.filter((seat) => seat !== mine && seat.state === "joined") : []);
+    this.connectTo(mine?.state === "joined" ? seats.filter((seat) => seat !== mine && this.isIn(seat)) : []);
     if (mine?.state === "joined" && !this.tiles.has(mine.id)) {
       const tile = this.tile(mine.id, true);
       this.own.tracks.forEach((track) => tile.show(track));
@@ -130,6 +143,8 @@ export class Meeting extends EventTarget {
 
   /** @param {{seat: string, page: string, description: any, candidate: any, renew?: boolean}} message */
   async negotiate(message) {
+    // Who is in the call is known before anything of theirs is handed on; nobody else is connected to.
+    if (!this.isIn(this.seats.find((seat) => seat.id === message.seat))) return;
     let peer = this.peers.get(message.seat);
     if (peer && (peer.page !== message.page || message.renew)) {
       this.disconnect(message.seat);

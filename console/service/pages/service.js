@@ -6,7 +6,7 @@
  *   timezone: string, host: string, organisation: string, service: string | null, demonstration: boolean,
  *   now: string}} Invitation
  * @typedef {{id: string, role: string, number: number, state: string, page: string | null, muted: boolean,
- *   camera: boolean, offers: boolean, identified: string}} SeatSeen
+ *   camera: boolean, offers: boolean, identified: string, consent: string, person: string | null}} SeatSeen
  * @typedef {{title: string, detail: string, hint: string, status: number}} Problem
  */
 

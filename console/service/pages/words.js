@@ -57,7 +57,8 @@ export function say(key, values = {}) {
   return (phrases[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** @param {{role: string, number: number}} seat */
+/** Whose seat it is: a guest by a number, who supports by name. @param {{role: string, number: number, person?: string | null}} seat */
 export function seatName(seat) {
+  if (seat.person) return `${seat.person}, ${say(seat.role)}`;
   return say(seat.role, { n: seat.number });
 }

@@ -25,6 +25,7 @@ from console.service.routes.replies import (
     tagged,
     version_of,
 )
+from console.service.supporting import let_out_unwelcome
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.page import Page
@@ -79,6 +80,7 @@ async def change_account(
     after = await backend.write(principal, work)
     if not after.active:
         backend.forget_account(after.id)
+        await let_out_unwelcome(backend)
     return tagged(after)
 
 

@@ -1,6 +1,5 @@
 """Calls."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -43,6 +42,7 @@ from console.service.routes.replies import (
     single_route,
     version_of,
 )
+from console.service.seating import keep
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.page import Page
@@ -98,7 +98,7 @@ async def change_call(
 
     def work(change: Transaction) -> Call:
         before = change.seen(CALLS, thing_id, version)
-        return change.update(CALLS, before, _changed(change, before, changes_of(data)), version=version)
+        return keep(change, before, _changed(change, before, changes_of(data)), version=version)
 
     return answered(principal, await backend.write(principal, work))
 
@@ -148,8 +148,8 @@ def _named(organisation_id: str, name: str) -> tuple[ColumnElement[bool], ...]:
     return table.organisation_id == organisation_id, is_it
 
 
-def _changed(change: Transaction, before: Call, changes: dict[str, Any]) -> Mapping[str, object]:
-    """Return all that changes with what was asked for."""
+def _changed(change: Transaction, before: Call, changes: dict[str, Any]) -> Call:
+    """Return the call after all that changes with what was asked for."""
     status = changes.pop("status", before.status)
     if changes:
         refuse_over(before)
@@ -163,7 +163,7 @@ def _changed(change: Transaction, before: Call, changes: dict[str, Any]) -> Mapp
     _refer(change, moved)
     if moved.dtend != before.dtend:
         _forget_names_later(change, moved)
-    return msgspec.structs.asdict(closed_by_hand(moved, status, change.now))
+    return closed_by_hand(moved, status, change.now)
 
 
 def _of_service(change: Transaction, service_id: str | None, host: Account) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from console.wire.meeting import (
     PAGE_ID,
     Admit,
     AskIn,
+    Consent,
     End,
     FromSeat,
     Identify,
@@ -56,11 +57,12 @@ async def open_link(request: AnyRequest, backend: TheBackend, data: JSONBody[Lin
     """Exchange a link's secret for a cookie of its seat, which no script reads and no other site sends."""
     refuse_foreign(request, backend)
 
-    def work(change: Connection) -> tuple[str, Invitation]:
+    def work(change: Connection) -> tuple[str, SeatHolder, Invitation]:
         call, holder = links.opened(change, data.secret, backend.clock)
-        return links.kept(change, holder), _invitation(change, backend, call, holder)
+        return links.kept(change, holder), holder, _invitation(change, backend, call, holder)
 
-    secret, invitation = await backend.database.write(work, lambda _result: None)
+    secret, holder, invitation = await backend.database.write(work, lambda _result: None)
+    await participating.act(backend, holder, participating.forget_consent)
     cookie = Cookie(
         key=COOKIE,
         value=secret,
@@ -149,6 +151,8 @@ async def _do(backend: Backend, holder: SeatHolder, meeting: Meeting, chair: Cha
             await participating.act(backend, holder, participating.admit(said.seat))
         case Identify():
             await participating.act(backend, holder, participating.identify(said.seat, said.how))
+        case Consent():
+            await participating.act(backend, holder, participating.consent(yes=said.yes))
         case Leave():
             await participating.act(backend, holder, participating.leave)
         case End():

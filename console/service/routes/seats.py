@@ -9,7 +9,10 @@ from console.domain.calls import (
     GuestName,
     Reveal,
     SeatPatch,
+    SeatRole,
+    SeatState,
 )
+from console.domain.errors import ConsoleError
 from console.domain.tokens import TokenRole
 from console.service import reading, schema, seating
 from console.service.auth import helpers, only
@@ -20,6 +23,7 @@ from console.service.routes.replies import ThingId, answered
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.events import Topic
+from console.words import _
 
 SEAT = f"{paths.CALLS}/{{thing_id:str}}/seats/{{seat_id:str}}"
 
@@ -37,7 +41,14 @@ async def change_seat(
     """Tell what a participant does; the call's status follows. An employee tells it of calls of their own."""
 
     def work(change: Transaction) -> Call:
-        reading.one(change.connection, CALLS, principal, thing_id)
+        call = reading.one(change.connection, CALLS, principal, thing_id)
+        if seating.seat_of(call, seat_id).role is SeatRole.SUPPORT and data.state is not SeatState.LEFT:
+            raise ConsoleError(
+                _("Support comes in when everybody in the call has said yes."),
+                "",
+                _("Join the call: they are asked then."),
+                code="conflict",
+            )
         return seating.move(change, thing_id, seat_id, data.state, data.at)
 
     return answered(principal, await backend.write(principal, work))

@@ -14,6 +14,7 @@ from console.service.resources import ACCOUNTS, TOKENS
 from console.service.routes.given import Asker, TheBackend
 from console.service.routes.replies import Cursor, Limit, ThingId, tagged
 from console.service.secrets import hashed, new_secret
+from console.service.supporting import let_out_unwelcome
 from console.service.transaction import Transaction
 from console.wire import paths
 from console.wire.page import Page
@@ -48,6 +49,7 @@ async def revoke_token(backend: TheBackend, principal: Asker, thing_id: ThingId)
 
     await backend.write(principal, work)
     backend.forget(thing_id)
+    await let_out_unwelcome(backend)
 
 
 def create(change: Transaction, new: NewToken) -> Token:
