@@ -151,8 +151,9 @@ async def test_every_step_is_on_record_and_no_citizens_name(appointment: Appoint
         async with appointment.page(4, cookie=cookie) as support:
             await support.say("askin")
             await host.until_seat(seat, state="waiting")
-            for page in (host, guest):
-                await page.say("consent", yes=True)
+            await host.say("consent", yes=True)
+            await guest.until_seat(host_seat, consent="yes")
+            await guest.say("consent", yes=True)
             await host.until_seat(seat, state="joined")
             await guest.say("consent", yes=False)
             await host.until_seat(seat, state="waiting")
