@@ -1,6 +1,7 @@
 """What holds of every state of the page: axe finds nothing, three languages, phone and 400 % zoom, small, guarded."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,12 @@ def test_every_phrase_is_used_and_none_is_missing() -> None:
         assert key in roles or f'"{key}"' in scripts or f'data-word="{key}"' in page, key
 
 
+def needed(script: str) -> set[str]:
+    """A script and what it can't begin without: its imports, and theirs."""
+    imported = re.findall(r'^import .* from "\./(.+)";$', (FILES / script).read_text("utf-8"), re.MULTILINE)
+    return {script}.union(*(needed(one) for one in imported))
+
+
 async def test_the_join_page_is_small_and_lets_nothing_else_in(shared_service: ServiceProcess) -> None:
     async with httpx.AsyncClient(base_url=shared_service.url) as browser:
         page = await browser.get("/call")
@@ -109,9 +116,7 @@ async def test_the_join_page_is_small_and_lets_nothing_else_in(shared_service: S
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         loaded = [page, await browser.get("/pages/words/fi")]
-        loaded += [
-            await browser.get(f"/pages/{path.name}") for path in FILES.iterdir() if path.suffix in {".js", ".css"}
-        ]
+        loaded += [await browser.get(f"/pages/{name}") for name in ["call.css", *needed("call.js")]]
         assert all(answer.status_code == 200 for answer in loaded)
         assert sum(len(answer.content) for answer in loaded) < LARGEST
         assert "http" not in page.text.replace("https://", "").replace("http-equiv", "")

@@ -1,20 +1,13 @@
 // @ts-check
 /** The page of a call, from one section to the next: invitation, check of the devices, waiting, the call, its end. */
-import { Admission } from "./admission.js";
-import { Chat } from "./chat.js";
 import { Check } from "./check.js";
-import { Consent } from "./consent.js";
-import { Controls } from "./controls.js";
 import { Own } from "./devices.js";
-import { Identification } from "./identification.js";
-import { Meeting } from "./meeting.js";
 import { at, beginPage, on, pressed, show, tell } from "./page.js";
 import { ask, askNothing } from "./questions.js";
 import { Refused, openLink, showSeat } from "./service.js";
 import { say, spoken } from "./words.js";
 
-/** What a call has beside sound and picture: each gets the meeting, listens to it, and speaks through it. */
-const FEATURES = [Admission, Identification, Chat, Consent, Controls];
+/** @typedef {import("./meeting.js").Meeting} Meeting */
 
 const own = new Own();
 const check = new Check(own);
@@ -72,11 +65,11 @@ function drawInvitation() {
   at("join").textContent = say(role === "host" ? "join" : "askIn");
 }
 
-function join() {
+async function join() {
   check.end();
+  const { takePart } = await import("./taking_part.js");
   if (meeting) return meeting.say({ kind: "askin" });
-  const ours = (meeting = new Meeting(invitation, own));
-  for (const Feature of FEATURES) new Feature(ours);
+  const ours = (meeting = takePart(invitation, own));
   on(ours, "welcome", () => {
     at("news").textContent = "";
     ours.say({ kind: "askin" });
@@ -124,5 +117,6 @@ async function prepare() {
   await check.begin();
 }
 
-pressed({ check: () => void prepare(), join, "ask-in": join });
+const comeIn = () => void join().catch(tellProblem);
+pressed({ check: () => void prepare(), join: comeIn, "ask-in": comeIn });
 begin().catch(tellProblem);
