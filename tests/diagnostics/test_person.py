@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from console.diagnostics.bench import Level, Plan, Progress, Step
+from console.diagnostics.bench import Fraction, Level, Plan, Progress, Step
+from console.diagnostics.checks import speech
 from console.diagnostics.runner import run
 from console.domain.devices import CheckOutcome
 from console.domain.diagnosis.causes import Certainty, Code, Remedy
@@ -136,6 +137,53 @@ async def test_of_a_person_who_did_not_read_nothing_is_learnt(audio: AudioServer
     diagnosis = await diagnosed(Reader(audio, voice, spoke=False))
     assert diagnosis.evidence is not None and diagnosis.evidence.speech is None
     assert diagnosis.verdict is CheckOutcome.UNABLE
+
+
+async def test_a_test_that_is_stopped_while_the_sentence_is_read_is_cancelled_and_no_more(
+    audio: AudioServer, voice: Path
+) -> None:
+    is_asked = asyncio.Event()
+
+    class Leaving(Reader):
+        async def ask(self, question: Question, about: str = "") -> bool | None:
+            if question is not Question.SPOKE:
+                return True
+            is_asked.set()
+            await asyncio.Event().wait()
+            return None
+
+    test = asyncio.create_task(diagnosed(Leaving(audio, voice)))
+    async with asyncio.timeout(DEADLINE):
+        await is_asked.wait()
+        test.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await test
+
+
+async def test_an_answer_after_the_time_to_read_is_over_leads_to_the_playing_back_all_the_same(
+    audio: AudioServer, voice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "SECONDS", 6.0)
+
+    class Late(Reader):
+        """Answers once listening has ended by itself."""
+
+        async def ask(self, question: Question, about: str = "") -> bool | None:
+            is_over.clear()  # the chime's own end is none of this
+            yes = await super().ask(question, about)
+            if question is Question.SPOKE:
+                await is_over.wait()
+            return yes
+
+    is_over = asyncio.Event()
+
+    def tell(told: Progress) -> None:
+        if isinstance(told, Fraction) and told.done == 1.0:
+            is_over.set()
+
+    reader = Late(audio, voice)
+    await diagnosed(reader, tell=tell)
+    assert reader.asked[-1][0] is Question.HEARD_ONESELF
 
 
 async def test_without_a_person_no_check_waits_for_one(audio: AudioServer) -> None:

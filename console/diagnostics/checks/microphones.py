@@ -31,6 +31,7 @@ async def check(bench: Bench) -> None:
             metered = await metering
         finally:
             metering.cancel()
+            await asyncio.wait({metering})
     if has_read or any(one.speech_level is not None for one in metered):
         bench.learn(loudness=tuple(replace(one, label=microphones[one.endpoint].label) for one in metered))
 

@@ -43,6 +43,7 @@ async def _read(bench: Bench, listening: Listening) -> Speech | None:
         speech = await hearing
     finally:
         hearing.cancel()
+        await asyncio.wait({hearing})  # it reads the program's messages, which nobody else may end meanwhile
     if speech is not None and (has_read or speech.spoke):
         bench.learn(speech=speech)
     return speech

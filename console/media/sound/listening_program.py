@@ -50,8 +50,9 @@ def run(library: Any, request: Request) -> None:
     speech = listen(recording, microphone.rate, datetime.now(UTC), endpoint=request.input or "")
     say(Listened(speech=speech, level=levels.level(recording)))
     close([microphone])
-    if _orders.get() == Order.PLAY_BACK.encode():
-        _play_back(library, request, recording, microphone.rate)
+    while _orders.get() != Order.PLAY_BACK.encode():
+        pass  # an end that is told after the time was over
+    _play_back(library, request, recording, microphone.rate)
 
 
 def _ordered() -> bool:
