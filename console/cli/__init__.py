@@ -16,6 +16,7 @@ COMMANDS = {
     "diagnose": marked("test this machine's sound, camera and network, and mend what is wrong"),
     "join": marked("take part in a call, as support or by a link, and measure it"),
     "today": marked("show what needs help and today's calls"),
+    "check": marked("invite somebody to check their camera and microphone"),
     "accounts": marked("list, show, create and change accounts"),
     "calls": marked("list, show, create, cancel and import calls"),
     "devices": marked("list and show workstations"),

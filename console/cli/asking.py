@@ -112,6 +112,11 @@ async def moment_typed(client: ServiceClient, text: str) -> str:
     return moment(text, organisation.timezone, (await client.health()).clock.now).isoformat()
 
 
+async def moment_said(client: ServiceClient, when: datetime) -> str:
+    """Return a time on the town's clock, like 09:30."""
+    return f"{when.astimezone(ZoneInfo((await client.organisation()).timezone)):%H:%M}"
+
+
 def moment(text: str, timezone: str, now: datetime) -> datetime:
     """Return the moment that was typed: RFC 3339, `2026-03-12 09:30` or `09:30` on the town's clock."""
     zone = ZoneInfo(timezone)

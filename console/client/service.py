@@ -14,6 +14,7 @@ from console.client.http import Http
 from console.client.stream import Heard, listen
 from console.domain.accounts import Account, AccountPatch, NewAccount
 from console.domain.alerts import Alert, AlertPatch
+from console.domain.browser_checks import CheckInvitation, NewCheckInvitation
 from console.domain.calls import Call, CallPatch, GuestName, ImportResult, NewCall, Reveal, SeatPatch
 from console.domain.checks import CheckRun, CheckRunPatch, NewCheckRun, QuietResult
 from console.domain.desks import Desk, DeskPatch, NewDesk, WaitPatch
@@ -267,6 +268,10 @@ class ServiceClient:
     async def report_check(self, workstation_id: str, result: QuietResult) -> CheckRun:
         """Send what an agent found by itself."""
         return await self._http.ask("POST", f"{paths.WORKSTATIONS}/{workstation_id}/checks", CheckRun, body=result)
+
+    async def invite_to_check(self, new: NewCheckInvitation) -> CheckInvitation:
+        """Invite somebody to check their browser's devices; link and code are told this once."""
+        return await self._http.ask("POST", paths.CHECK_INVITATIONS, CheckInvitation, body=new)
 
     # Alerts and tokens
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 CHECKS_OVER = timedelta(days=400)
+BROWSER_CHECKS = timedelta(days=400)
+CHECK_INVITATIONS = timedelta(hours=24)
 EVENTS = timedelta(hours=24)
 ENROLMENT_CODES = timedelta(hours=24)
 GUEST_NAME_AFTER_CALL = timedelta(days=30)

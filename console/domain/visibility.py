@@ -9,6 +9,7 @@ import msgspec
 from console.domain.accounts import Account
 from console.domain.alerts import Alert
 from console.domain.audit import AuditEntry
+from console.domain.browser_checks import BrowserCheck
 from console.domain.calls import Call
 from console.domain.checks import CheckRun
 from console.domain.desks import Desk
@@ -30,7 +31,7 @@ def readers_of(kind: type[Noun]) -> frozenset[TokenRole]:
         return HELPERS
     if kind is CheckRun:
         return STAFF | {TokenRole.AGENT}
-    return STAFF if kind in {Alert, Desk} else PEOPLE
+    return STAFF if kind in {Alert, BrowserCheck, Desk} else PEOPLE
 
 
 def owner_field(kind: type[Noun]) -> str | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.domain.accounts import Account, Usage, usage
+from console.presentation import browser_checks
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
 from console.presentation.detail import Detail, Field, field
@@ -64,6 +65,7 @@ def _detail(account: Account, scene: Scene) -> Detail:
         field(_("Invited"), scene.moment(account.invited_at)),
         field(_("Signed in"), scene.moment(account.signed_in_at)),
         field(_("Latest call"), scene.moment(account.last_used_at)),
+        *browser_checks.of_account(account.id, scene),
         *_next_calls(account, scene),
     ]
     return Detail(account.display_name, fields)

@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from console.domain.calls import OVER, Call, CallStatus, Consent, Seat, SeatRole, SeatState
+from console.presentation import browser_checks
 from console.presentation.cell import Cell, Tone, sign
 from console.presentation.columns import Column
 from console.presentation.detail import Detail, Field, field
@@ -114,7 +115,7 @@ def _detail(call: Call, scene: Scene) -> Detail:
         field(_("Service"), scene.service(call.service_id, call.department)),
         *_known(_("Where"), scene.where(call.room_id, call.place_id)),
         field(_("Unit"), ", ".join(dict.fromkeys(part for part in (_unit(call, scene), call.department) if part))),
-        *(_seat(seat, scene) for seat in call.seats),
+        *(line for seat in call.seats for line in (_seat(seat, scene), *browser_checks.of_seat(seat.id, scene))),
         *_known(_("Began"), scene.moment(call.started_at)),
         *_known(_("Ended"), scene.moment(call.ended_at)),
     ]

@@ -1,16 +1,19 @@
 """Accounts: who has one, who uses it, how far along each person is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from console.domain.accounts import Account, AccountPatch, NewAccount, Role
+from console.domain.browser_checks import NewCheckInvitation
 from console.domain.errors import ConsoleError
 from console.domain.tokens import TokenRole
-from console.domain.visibility import ADMINS
+from console.domain.visibility import ADMINS, HELPERS
 from console.presentation.accounts import ACCOUNTS
 from console.presentation.terms import ROLES
+from console.screens.commands import Command
+from console.screens.inviting import invite
 from console.screens.list_screen import LIST_KEYS, ListScreen
 from console.widgets.form import Form, FormField
 from console.words import _, marked
@@ -26,7 +29,12 @@ class AccountsScreen(ListScreen[Account]):
         *LIST_KEYS,
     ]
 
-    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {"new": ADMINS, "edit": ADMINS, "off": ADMINS}
+    ALLOWED: ClassVar[Mapping[str, frozenset[TokenRole]]] = {
+        "new": ADMINS,
+        "edit": ADMINS,
+        "off": ADMINS,
+        "invite": HELPERS,
+    }
 
     listing = ACCOUNTS
 
@@ -64,6 +72,18 @@ class AccountsScreen(ListScreen[Account]):
         account = self.selected
         if account is not None:
             self.carry_out(self._turn(account))
+
+    def commands(self) -> Iterable[Command]:
+        """Offer to invite the selected person to a device check."""
+        if self.selected is not None and self.check_action("invite", ()):
+            yield Command(_("Invite to a device check"), self.action_invite)
+        yield from super().commands()
+
+    def action_invite(self) -> None:
+        """Invite the selected person to check their devices."""
+        account = self.selected
+        if account is not None:
+            self.carry_out(invite(self, NewCheckInvitation(account_id=account.id), account.display_name))
 
     async def _create(self, values: Mapping[str, str]) -> None:
         new = NewAccount(

@@ -6,12 +6,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from console.domain.browser_checks import NewCheckInvitation
 from console.domain.calls import OVER, Call, CallPatch, CallStatus, NewCall, Reveal, Seat, SeatRole
 from console.domain.tokens import TokenRole
 from console.domain.visibility import HELPERS
 from console.presentation.calls import CALLS, seat_name, title
 from console.presentation.naming import named, people, person
 from console.presentation.parsing import minutes, moment
+from console.screens.commands import Command
+from console.screens.inviting import invite
 from console.screens.list_screen import LIST_KEYS, ListScreen
 from console.widgets.dialog import Tell
 from console.widgets.form import Form, FormField
@@ -34,6 +37,7 @@ class CallsScreen(ListScreen[Call]):
         "edit": HELPERS,
         "cancel": HELPERS,
         "reveal": HELPERS,
+        "invite": HELPERS,
     }
 
     listing = CALLS
@@ -135,6 +139,30 @@ class CallsScreen(ListScreen[Call]):
         ]
         note = _("That you looked, when and why is recorded in the log, where admins see it. The name is not.")
         self.app.push_screen(Form(_("See a guest's name"), note, fields, reveal))
+
+    def commands(self) -> Iterable[Command]:
+        """Offer to invite somebody in the selected call to a device check."""
+        if self.selected is not None and self.selected.status not in OVER and self.check_action("invite", ()):
+            yield Command(_("Invite to a device check"), self.action_invite)
+        yield from super().commands()
+
+    def action_invite(self) -> None:
+        """Invite somebody in the selected call to check their devices, after asking whom."""
+        call = self.selected
+        if call is None:
+            return
+        seats = {seat.id: seat for seat in call.seats}
+
+        async def send(values: Mapping[str, str]) -> None:
+            seat = seats[values["seat"]]
+            new = NewCheckInvitation(call_id=call.id, seat_id=seat.id)
+            await invite(self, new, seat_name(seat))
+
+        options = [(seat.id, seat_name(seat)) for seat in seats.values()]
+        guest = next((seat.id for seat in call.seats if seat.role is SeatRole.GUEST), "")
+        note = _("The check runs in their browser. Who uses this console sees what it finds, beside the call.")
+        fields = [FormField(name="seat", label=_("Seat"), value=guest, options=options)]
+        self.app.push_screen(Form(_("Invite to a device check"), note, fields, send))
 
     def _tell_name(self, seat: Seat, name: str) -> None:
         self.call_later(self.app.push_screen, Tell(seat_name(seat).capitalize(), name))

@@ -61,6 +61,8 @@ class Backend:
             title=marked("That is enough for one hour."),
             hint=marked("What you wrote before has arrived. Write again later."),
         )
+        # Of device checks, from all addresses together: see browser_checks.
+        self.wrong_check_codes = Throttle(clock, most=100, within=timedelta(minutes=1))
         # When listeners were last told a workstation's figures; the writer's thread alone uses it.
         self.figures_told: dict[str, datetime] = {}
         self._known: dict[bytes, Principal] = {}

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Insert, Row, Table, Update, bindparam, insert, up
 from console.domain.accounts import Account
 from console.domain.alerts import Alert
 from console.domain.audit import AuditEntry
+from console.domain.browser_checks import BrowserCheck
 from console.domain.calls import Call
 from console.domain.checks import CheckRun
 from console.domain.desks import Desk
@@ -99,6 +100,7 @@ DESKS = Resource(Topic.DESK, Desk, schema.desk, _folded_name)
 CALLS = Resource(Topic.CALL, Call, schema.call)
 WORKSTATIONS = Resource(Topic.WORKSTATION, Workstation, schema.workstation)
 CHECKS = Resource(Topic.CHECK, CheckRun, schema.check)
+BROWSER_CHECKS = Resource(Topic.BROWSER_CHECK, BrowserCheck, schema.browser_check)
 ALERTS = Resource(Topic.ALERT, Alert, schema.alert)
 AUDIT = Resource(Topic.AUDIT, AuditEntry, schema.audit)
 TOKENS = Resource(Topic.TOKEN, Token, schema.token)
@@ -114,6 +116,7 @@ ALL: tuple[Resource[Any], ...] = (
     CALLS,
     WORKSTATIONS,
     CHECKS,
+    BROWSER_CHECKS,
     ALERTS,
     AUDIT,
     TOKENS,

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from console.domain.accounts import OnboardingStage, Role
 from console.domain.alerts import AlertKind, AlertState, Severity
+from console.domain.browser_checks import BrowserResult, CheckStage
 from console.domain.calls import CallStatus, Seat
 from console.domain.checks import CheckFailure, CheckState
 from console.domain.desks import Wait
@@ -254,6 +255,34 @@ check = _noun(
     Index(None, "organisation_id", "id"),
     Index(None, "workstation_id", "id"),
     Index(None, "state"),
+)
+
+browser_check = _noun(
+    "browser_check",
+    Column("call_id", Text, ForeignKey("call.id", ondelete="CASCADE")),
+    Column("seat_id", Text),
+    Column("account_id", Text, ForeignKey("account.id")),
+    Column("asked_by", Text),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    Column("stage", Spelled(CheckStage), nullable=False),
+    Column("opened_at", UtcTime),
+    Column("told_at", UtcTime),
+    Column("result", Structured(BrowserResult | None)),
+    Index(None, "organisation_id", "id"),
+    Index(None, "call_id"),
+    Index(None, "account_id"),
+)
+
+check_invitation = Table(
+    "check_invitation",
+    metadata,
+    Column("check_id", Text, ForeignKey("browser_check.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret_hash", LargeBinary, nullable=False, unique=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("expires_at", UtcTime, nullable=False),
+    # The browser that opened it; nobody else can any more.
+    Column("holder_hash", LargeBinary, unique=True),
 )
 
 enrolment = Table(

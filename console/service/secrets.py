@@ -13,10 +13,10 @@ def new_secret() -> str:
     return PREFIX + secrets.token_urlsafe(32)
 
 
-def new_code() -> str:
-    """Return a one-time code that can be read aloud: 12 letters, 59 bits, in threes."""
-    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
-    return "-".join(letters[i : i + 3] for i in range(0, 12, 3))
+def new_code(length: int = 12, group: int = 3) -> str:
+    """Return a one-time code that can be read aloud, in groups: of 12 letters it has 59 bits, of 8 it has 39."""
+    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(length))
+    return "-".join(letters[i : i + group] for i in range(0, length, group))
 
 
 def hashed(secret: str) -> bytes:

@@ -23,6 +23,7 @@ PATHS = {
     Topic.PLACE: paths.PLACES,
     Topic.DESK: paths.DESKS,
     Topic.CHECK: paths.CHECKS,
+    Topic.BROWSER_CHECK: paths.BROWSER_CHECKS,
     Topic.ALERT: paths.ALERTS,
     Topic.CALL: paths.CALLS,
     Topic.WORKSTATION: paths.WORKSTATIONS,
@@ -31,6 +32,8 @@ PATHS = {
 CALLS_BACK = timedelta(days=7)
 CHECKS_BACK = timedelta(days=14)
 CALLS_AHEAD = timedelta(days=60)
+BROWSER_CHECKS_BACK = CALLS_AHEAD
+"""A check may have been made as soon as its call was scheduled."""
 
 
 class Source(Protocol):
@@ -76,6 +79,8 @@ async def load(source: Source, now: datetime, progress: Callable[[int], None]) -
 def _params(topic: Topic, now: datetime) -> dict[str, str | None]:
     if topic is Topic.CHECK:
         return {"from": (now - CHECKS_BACK).isoformat()}
+    if topic is Topic.BROWSER_CHECK:
+        return {"from": (now - BROWSER_CHECKS_BACK).isoformat()}
     if topic is not Topic.CALL:
         return {}
     return {"from": (now - CALLS_BACK).isoformat(), "to": (now + CALLS_AHEAD).isoformat()}

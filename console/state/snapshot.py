@@ -8,6 +8,7 @@ import msgspec
 from console.domain.accounts import Account
 from console.domain.alerts import Alert, AlertState
 from console.domain.audit import AuditEntry
+from console.domain.browser_checks import BrowserCheck
 from console.domain.calls import Call
 from console.domain.checks import CheckRun
 from console.domain.desks import Desk
@@ -35,6 +36,7 @@ class Snapshot(Noun, frozen=True, kw_only=True):
     calls: Mapping[str, Call] = {}
     workstations: Mapping[str, Workstation] = {}
     checks: Mapping[str, CheckRun] = {}
+    browser_checks: Mapping[str, BrowserCheck] = {}
     alerts: Mapping[str, Alert] = {}
     audit: tuple[AuditEntry, ...] = ()
 
@@ -50,6 +52,7 @@ SHELVES: Mapping[Topic, tuple[str, type[Thing]]] = {
     Topic.CALL: ("calls", Call),
     Topic.WORKSTATION: ("workstations", Workstation),
     Topic.CHECK: ("checks", CheckRun),
+    Topic.BROWSER_CHECK: ("browser_checks", BrowserCheck),
     Topic.ALERT: ("alerts", Alert),
 }
 

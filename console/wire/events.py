@@ -21,6 +21,7 @@ class Topic(StrEnum):
     CALL = "call"
     WORKSTATION = "workstation"
     CHECK = "check"
+    BROWSER_CHECK = "browser-check"
     ALERT = "alert"
     AUDIT = "audit"
     TOKEN = "token"

@@ -74,6 +74,9 @@ MAY: Mapping[str, frozenset[str]] = {
     "create_check": HELPERS,
     "change_check": HELPERS | {"agent"},
     "report_check": frozenset({"agent"}),
+    "create_check_invitation": HELPERS,
+    "list_browser_check": STAFF,
+    "show_browser_check": STAFF,
     "create_enrolment": HELPERS,
     "list_alert": STAFF,
     "show_alert": PEOPLE,  # an employee is told that there is none
@@ -166,6 +169,8 @@ async def everything(api: httpx.AsyncClient, backend: Backend) -> dict[str, dict
         "checks": await made(api, "checks", workstationId=workstation["id"]),
         "workstations": (await listed(api, "workstations"))[0],
     }
+    await made(api, "checks/invitations", accountId=host["id"])
+    things["browser-checks"] = (await listed(api, "browser-checks"))[0]
     await Timekeeper(backend).tick()
     return {**things, "alerts": (await listed(api, "alerts"))[0]}
 

@@ -2,6 +2,7 @@
 /** The page of a call, from one section to the next: invitation, check of the devices, waiting, the call, its end. */
 import { Check } from "./check.js";
 import { Own } from "./devices.js";
+import { Results } from "./results.js";
 import { at, beginPage, on, pressed, show, tell } from "./page.js";
 import { ask, askNothing } from "./questions.js";
 import { Refused, openLink, showSeat } from "./service.js";
@@ -11,6 +12,8 @@ import { say, spoken } from "./words.js";
 
 const own = new Own();
 const check = new Check(own);
+/** @type {Results | null} */
+let results = null;
 /** @type {import("./service.js").Invitation} */
 let invitation;
 /** @type {Meeting | null} */
@@ -67,6 +70,7 @@ function drawInvitation() {
 
 async function join() {
   check.end();
+  void results?.tell(true);
   const { takePart } = await import("./taking_part.js");
   if (meeting) return meeting.say({ kind: "askin" });
   const ours = (meeting = takePart(invitation, own));
@@ -114,6 +118,7 @@ function finish(last) {
 
 async function prepare() {
   show("check");
+  results ??= new Results(`/call/${invitation.seatId}/check`, check);
   await check.begin();
 }
 

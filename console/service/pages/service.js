@@ -7,6 +7,7 @@
  *   now: string}} Invitation
  * @typedef {{id: string, role: string, number: number, state: string, page: string | null, muted: boolean,
  *   camera: boolean, offers: boolean, identified: string, consent: string, person: string | null}} SeatSeen
+ * @typedef {{organisation: string, demonstration: boolean}} CheckWelcome
  * @typedef {{title: string, detail: string, hint: string, status: number}} Problem
  */
 
@@ -46,6 +47,29 @@ export async function showSeat(seat) {
   return answered(
     await fetch(`/call/${seat}/seat`, { headers: { "Accept-Language": document.documentElement.lang } }),
   );
+}
+
+/**
+ * Open the invitation to a device check; the browser keeps a cookie that no script can read.
+ * @param {{secret: string} | {code: string}} key
+ * @returns {Promise<import("./service.js").CheckWelcome>}
+ */
+export async function openCheck(key) {
+  return answered(
+    await fetch("/check", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+      body: JSON.stringify(key),
+    }),
+  );
+}
+
+/**
+ * Ask who invited to the check that this browser holds; null where it holds none.
+ * @returns {Promise<import("./service.js").CheckWelcome | null>}
+ */
+export async function showCheck() {
+  return answered(await fetch("/check/invitation", { headers: { "Accept-Language": document.documentElement.lang } }));
 }
 
 /** @param {Response} answer */

@@ -19,6 +19,42 @@ PHRASES: Mapping[str, str] = {
         "What you write is not kept after the call. Nobody else can hear or see you without being shown here."
     ),
     "prepare": marked("Check camera and microphone"),
+    "checkPage": marked("Check of camera and microphone"),
+    "codeLabel": marked("The code that was read to you"),
+    "codeHint": marked("Eight letters and digits. Small or capital letters, with or without the hyphen, are the same."),
+    "openCheck": marked("Go on"),
+    "typeCode": marked("Type a code"),
+    "checkFor": marked(
+        "{organisation} asks you to check before your video appointment whether you can be seen and heard."
+    ),
+    "checkPrivacy": marked(
+        "Picture and sound of this check stay in your browser. Your helper sees what is found: whether camera, "
+        "microphone and loudspeaker work, how loud it was, and which browser this is."
+    ),
+    "willBeAsked": marked("Your browser will ask whether it may use camera and microphone: allow both."),
+    "cannotSpeak": marked("I can't speak now"),
+    "tapInstead": marked(
+        "Tap on the table beside the microphone: the bar should move. If you can't, go on without it."
+    ),
+    "checkDone": marked("I am done"),
+    "wellVerdict": marked("You can be seen and heard, and you hear: everything works."),
+    "wellHint": marked("Use the same device and the same browser in your appointment."),
+    "notHeardVerdict": marked("You can't be heard yet."),
+    "silentHint": marked(
+        "Nothing came from the microphone. See that it is not muted on the headset, or choose another microphone, "
+        "then check again."
+    ),
+    "doesNotHearVerdict": marked("You can be heard, but you don't hear yet."),
+    "notSeenVerdict": marked("You can be heard, but not be seen yet."),
+    "darkHint": marked("No picture comes from the camera. Open its shutter, close other programs, then check again."),
+    "untriedVerdict": marked("Nothing is wrong so far; a part was not tried."),
+    "untriedHint": marked(
+        "You can check again when you are able to speak and to listen. You can take part in any case."
+    ),
+    "helperSees": marked("Your helper sees this result now."),
+    "helperDoesNotSee": marked(
+        "Your helper doesn't see this result: it could not be sent. Tell them what stands here."
+    ),
     "checkTitle": marked("Can you be seen and heard?"),
     "checkSentence": marked("Read aloud: “Good day, I can be heard well.” The bar should move."),
     "levelLabel": marked("How loud your microphone is"),

@@ -12,8 +12,9 @@ from console.domain.errors import ConsoleError
 from console.domain.noun import new_id
 from console.service import links
 from console.service.backend import Backend
+from console.service.origins import refuse_foreign
 from console.service.routes.given import TheBackend
-from console.service.routes.meetings import COOKIE, AnyRequest, refuse_foreign
+from console.service.routes.meetings import COOKIE, AnyRequest
 from console.service.sharing import worker
 from console.service.sharing.documents import Shared, is_in, refuse_others
 from console.service.sharing.refusals import LARGEST, interrupted, no_document, not_in, refuse_too_large

@@ -10,9 +10,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from console.domain.feedback import Feedback, Impressions, NewRemark
 from console.service import impressions
 from console.service.auth import helpers
+from console.service.origins import refuse_foreign
 from console.service.problems import described
 from console.service.routes.given import Asker, TheBackend
-from console.service.routes.meetings import COOKIE, refuse_foreign
+from console.service.routes.meetings import COOKIE
 from console.wire import paths
 
 

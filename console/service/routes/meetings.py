@@ -7,8 +7,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 from litestar import Request, Response, WebSocket, get, post, websocket
-from litestar.connection import ASGIConnection
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, JSONBody
 from sqlalchemy import Connection
@@ -19,6 +18,7 @@ from console.service import links, participating, seating
 from console.service.backend import Backend
 from console.service.links import SeatHolder
 from console.service.meetings import Chair, Meeting
+from console.service.origins import own_cookie, refuse_foreign
 from console.service.problems import as_problem
 from console.service.reading import stored
 from console.service.resources import ACCOUNTS, ORGANISATIONS, SERVICES
@@ -63,14 +63,7 @@ async def open_link(request: AnyRequest, backend: TheBackend, data: JSONBody[Lin
 
     secret, holder, invitation = await backend.database.write(work, lambda _result: None)
     await participating.act(backend, holder, participating.forget_consent)
-    cookie = Cookie(
-        key=COOKIE,
-        value=secret,
-        path=f"{paths.CALL_PAGE}/{invitation.seat_id}",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https" or (backend.public_url or "").startswith("https:"),
-    )
+    cookie = own_cookie(request, backend, COOKIE, secret, f"{paths.CALL_PAGE}/{invitation.seat_id}")
     return Response(invitation, cookies=[cookie], headers={"Cache-Control": "no-store"})
 
 
@@ -186,16 +179,6 @@ def _page_id(told: str) -> str:
     if re.fullmatch(PAGE_ID, told) is None:
         raise _not_understood()
     return told
-
-
-def refuse_foreign(connection: ASGIConnection[Any, Any, Any, Any], backend: Backend) -> None:
-    """Raise forbidden for what another site's page sends (RFC 6454). Programs that are no browsers send no Origin."""
-    origin = connection.headers.get("origin")
-    own = {str(connection.base_url).rstrip("/").replace("ws", "http", 1), (backend.public_url or "").rstrip("/")}
-    if origin is not None and origin not in own:
-        raise ConsoleError(
-            _("Another page asks in this page's name."), "", _("Open the call by its own link."), code="forbidden"
-        )
 
 
 def _not_understood() -> ConsoleError:

@@ -46,6 +46,12 @@ async def feedback_page() -> Response[bytes]:
     return _file("feedback.html")
 
 
+@get(paths.CHECK_PAGE, opt={"open": True}, include_in_schema=False)
+async def check_page() -> Response[bytes]:
+    """Answer the page on which a browser's devices are checked."""
+    return _file("checking.html")
+
+
 @get(f"{paths.PAGES}/{{name:str}}", opt={"open": True}, include_in_schema=False)
 async def page_file(name: FromPath[str]) -> Response[bytes]:
     """Answer a page's script, style or picture."""
@@ -81,4 +87,4 @@ def _content(name: str) -> bytes:
     return re.sub(rb"<!-- (\w+\.html) -->\n", lambda part: _content(part[1].decode()), content)
 
 
-handlers = [call_page, accessibility_page, feedback_page, page_file, page_words]
+handlers = [call_page, check_page, accessibility_page, feedback_page, page_file, page_words]
