@@ -13,6 +13,7 @@ from console.domain.visibility import HELPERS
 from console.presentation.calls import CALLS, seat_name, title
 from console.presentation.naming import named, people, person
 from console.presentation.parsing import minutes, moment
+from console.screens import call as call_screen
 from console.screens.commands import Command
 from console.screens.inviting import invite
 from console.screens.list_screen import LIST_KEYS, ListScreen
@@ -29,6 +30,7 @@ class CallsScreen(ListScreen[Call]):
         Binding("e", "edit", marked("Move"), tooltip=marked("Move the selected call")),
         Binding("x", "cancel", marked("Cancel"), tooltip=marked("Cancel the selected call")),
         Binding("w", "reveal", marked("Who"), tooltip=marked("See a guest's name, for a reason")),
+        Binding("s", "assist", marked("Assist"), tooltip=marked("Ask to hear and see the selected call")),
         *LIST_KEYS,
     ]
 
@@ -38,6 +40,7 @@ class CallsScreen(ListScreen[Call]):
         "cancel": HELPERS,
         "reveal": HELPERS,
         "invite": HELPERS,
+        "assist": HELPERS,
     }
 
     listing = CALLS
@@ -116,6 +119,26 @@ class CallsScreen(ListScreen[Call]):
         if await self.confirmed(_("Cancel this call?"), f"{what}\n\n{seen}"):
             await self.around.client.change_call(call, CallPatch(status=CallStatus.CANCELLED))
             self.done(_("{call} is cancelled.", call=what))
+
+    def action_assist(self) -> None:
+        """Ask to take part in the selected call, or go back to the one that this console is in."""
+        self.carry_out(self._assist(self.selected))
+
+    async def _assist(self, chosen: Call | None) -> None:
+        if (now := call_screen.attended(self.app)) is not None:
+            if chosen is not None and chosen.id != now.id:
+                self.notify(_("You are in a call already: leave it first."), severity="warning")
+            await self.app.switch_mode(call_screen.MODE)
+            return
+        if chosen is None or chosen.status in OVER:
+            return
+        seen = _(
+            "Everyone in the call sees that you ask, by name, and must say yes before you hear or see anything. "
+            "They see that you are there for as long as you are. Your microphone is muted at first."
+        )
+        if await self.confirmed(_("Ask to hear and see this call?"), f"{title(chosen, self.around.scene)}\n\n{seen}"):
+            link = await self.around.client.support(chosen.id)
+            await call_screen.open_call(self.app, self.around, chosen, link.url)
 
     def action_reveal(self) -> None:
         """Tell the name of a guest to who says why."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from console.client.service import ServiceClient
+from console.presentation.cell import Cell
 from console.presentation.presenting import alone
 from console.presentation.scene import Scene
 from console.state.snapshot import Snapshot
@@ -63,6 +64,13 @@ class Presenting:
         self._town = self._alone = Snapshot()
 
 
+@dataclass
+class InCall:
+    """The call that this console takes part in. sign: whether it is heard there, None for no call."""
+
+    sign: Cell | None = None
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """One for all screens. demonstration: the town is known to be one, before anything of it has been loaded."""
@@ -72,6 +80,7 @@ class Surroundings:
     stillness: Stillness = field(default_factory=Stillness)
     take_back: TakeBack = field(default_factory=TakeBack)
     presenting: Presenting = field(default_factory=Presenting)
+    in_call: InCall = field(default_factory=InCall)
 
     @property
     def client(self) -> ServiceClient:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.presentation import status
-from console.presentation.cell import Line
+from console.presentation.cell import Cell, Line
 from console.presentation.detail import Detail, text
 from console.presentation.scene import Scene
 from console.screens.commands import Command
@@ -39,8 +39,10 @@ class TownScreen(Frame):
     # Drawing
 
     def heading(self) -> Line:
-        """Say whose town this is."""
-        return status.heading(self.around.scene, demonstration=self.around.demonstration)
+        """Say whose town this is, and first whether this console is heard in a call."""
+        heading = status.heading(self.around.scene, demonstration=self.around.demonstration)
+        sign = self.around.in_call.sign
+        return heading if sign is None else [sign, Cell("  "), *heading]
 
     def on_screen_suspend(self) -> None:
         """Note that nobody looks any more; behind a dialog the screen is still seen."""
