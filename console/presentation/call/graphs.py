@@ -10,7 +10,7 @@ from console.words import _, marked
 COLUMNS = "▁▂▃▄▅▆▇█"
 NONE = "·"
 """Nothing was measured then."""
-LABEL, FIGURE = 12, 11
+LABEL, FIGURE = 14, 11
 
 
 class Graph(NamedTuple):

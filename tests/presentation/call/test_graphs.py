@@ -18,7 +18,7 @@ def test_the_latest_is_at_the_right_and_what_is_unknown_is_no_zero() -> None:
 @pytest.mark.parametrize("width", [0, 10, 78, 198])
 def test_lines_fit_any_room(width: int) -> None:
     history = [measured(loss=1.0, kbps=500.0, round_trip_ms=40.0)] * 60
-    assert all(len(plain(line)) <= max(width, 25) for line in lines(history, width))
+    assert all(len(plain(line)) <= max(width, 27) for line in lines(history, width))
 
 
 def test_a_bad_figure_is_a_warning() -> None:
