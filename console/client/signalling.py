@@ -16,6 +16,8 @@ from console.wire.signalling import LONGEST, Message, Refusal
 from console.words import _
 
 OPENS_WITHIN = 5.0
+ANSWERS_WITHIN = 20.0
+"""Seconds: the echo peer's program may have to be started for the first question."""
 
 
 class Channel:
@@ -28,9 +30,10 @@ class Channel:
     async def ask(self, message: Message) -> Message:
         """Say something and return what is answered; raise ConsoleError where it is refused or the socket breaks."""
         try:
-            await self._socket.send(signalling.encoded(message))
-            heard = signalling.decoded(await self._socket.recv())
-        except (WebSocketException, OSError, msgspec.DecodeError) as failure:
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                await self._socket.send(signalling.encoded(message))
+                heard = signalling.decoded(await self._socket.recv())
+        except (WebSocketException, OSError, TimeoutError, msgspec.DecodeError) as failure:
             raise broken(self._url, why(failure)) from failure
         if isinstance(heard, Refusal):
             raise as_error(heard.problem)

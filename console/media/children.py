@@ -13,6 +13,8 @@ if sys.platform == "win32":
     NO_WINDOW = subprocess.CREATE_NO_WINDOW
 else:
     NO_WINDOW = 0
+DIES_WITHIN = 5.0
+"""Seconds for the system to end what was killed."""
 LONGEST_LINE = 1024 * 1024
 """Bytes: far more than any line of theirs needs."""
 
@@ -69,7 +71,9 @@ async def child(
     finally:
         if process.returncode is None:
             _kill(process)
-        await process.wait()
+        with suppress(TimeoutError):  # one that hangs in a driver can't be ended by anybody: it is left behind
+            async with asyncio.timeout(DIES_WITHIN):
+                await process.wait()
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from console.diagnostics.bench import Plan
+from console.diagnostics.mending import Case
 from console.diagnostics.reporting import default_folder, write
 from console.domain.checks import CheckRun
 from console.domain.devices import Workstation
@@ -309,13 +310,13 @@ class DiagnoseScreen(TownScreen):
         if not await self.confirmed(_("Mend this?"), f"{wording.mend(cause)}\n\n{changes}"):
             return
         await case.mend(cause)
-        self.done(wording.mend(cause), self._take_back)
+        self.done(wording.mend(cause), partial(self._take_back, case))
         await self.examination.test()
 
-    async def _take_back(self) -> None:
-        case = self.examination.case
-        if case is not None and case.mends:
-            await case.take_back()
+    async def _take_back(self, case: Case) -> None:
+        """Take the case's latest mend back. What is on the screen by now may be another case, or another machine."""
+        await case.take_back()
+        if case is self.examination.case and self._machine is None:
             self.action_retest()
 
     # What is done with a result

@@ -142,6 +142,26 @@ async def test_a_mend_is_taken_back_and_the_machine_tested_again(
     assert len(told.plans) == 3
 
 
+async def test_a_mend_of_an_earlier_complaint_is_taken_back_for_real(
+    console: Callable[..., Console], script: Callable[..., Script]
+) -> None:
+    opened, told = console(), script(FAULT, WELL, WELL)
+    async with opened.app.run_test(size=(80, 24)) as pilot:
+        await opened.ready(pilot)
+        await opened.press(pilot, "7", "b")
+        await opened.sees(pilot, "Enter Mend")
+        await opened.press(pilot, "enter", "enter")
+        await opened.sees(pilot, "All is well.")
+        await opened.press(pilot, "d")
+        await until(pilot, lambda: len(told.plans) == 3)
+        await opened.sees(pilot, "All is well.")
+        await opened.press(pilot, "u")
+        await opened.sees(pilot, "Take this back?")
+        await opened.press(pilot, "enter")
+        await until(pilot, lambda: told.applied == [TO_THE_HEADSET, BACK_TO_THE_MONITOR])
+    assert len(told.plans) == 3
+
+
 async def test_enter_tests_again_once_another_complaint_is_chosen(
     console: Callable[..., Console], script: Callable[..., Script]
 ) -> None:
