@@ -1,6 +1,6 @@
 """Mutes, volumes, defaults and sleep of the devices, before the test and in its middle."""
 
-from console.domain.diagnosis.causes import Code
+from console.domain.diagnosis.causes import Certainty, Code
 from faults import BOTH, PULSEAUDIO_ONLY, Fault, Injection, When, fault
 
 
@@ -32,7 +32,12 @@ _LOUD = (
 )
 _CHOICE = (
     fault("wrong default microphone", Code.WRONG_MICROPHONE, control("set-default-source", "dull"), mends=BOTH),
-    fault("wrong default speaker", Code.WRONG_SPEAKER, control("set-default-sink", "spare")),
+    fault(
+        "wrong default speaker",
+        Code.WRONG_SPEAKER,
+        control("set-default-sink", "spare"),
+        at_least=Certainty.POSSIBLE,  # a headset that is worn looks the same
+    ),
     fault(
         "a speaker's monitor is the default microphone",
         Code.WRONG_MICROPHONE,

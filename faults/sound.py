@@ -1,7 +1,7 @@
 """Sound that arrives, but not as it was played."""
 
 from console.diagnostics.bench import Plan
-from console.domain.diagnosis.causes import Code
+from console.domain.diagnosis.causes import Certainty, Code
 from console.domain.diagnosis.result import Depth, Subject
 from faults import PULSEAUDIO_ONLY, Injection, fault
 from faults.rig import Rig
@@ -60,6 +60,11 @@ FAULTS = (
     # A quick test is over in 1.7 s: it misses such holes when they fall badly.
     fault("holes of 40 ms", Code.DROPOUTS, pumped("dropouts", 40), plan=FULL),
     fault("wrong pitch", Code.WRONG_SAMPLE_RATE, pumped("off_pitch", 44_100 / 48_000)),
-    fault("noise of -70 dBFS and nothing else", Code.NOT_AUDIBLE, pumped("only_noise", -70)),
+    fault(
+        "noise of -70 dBFS and nothing else",
+        Code.NOT_AUDIBLE,
+        pumped("only_noise", -70),
+        at_least=Certainty.POSSIBLE,
+    ),
     fault("all samples alike", Code.FLAT_LINE, pumped("constant", 0.00005)),
 )
