@@ -50,6 +50,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument(
         "--guests", type=whole(0, MOST_SEATS - 1), metavar=_("NUMBER"), default=1, help=_("how many guests (1)")
     )
+    create.add_argument(
+        "--interpreters",
+        type=whole(0, MOST_SEATS - 1),
+        metavar=_("NUMBER"),
+        default=0,
+        help=_("how many interpreters (0)"),
+    )
+    create.add_argument(
+        "--sign-language",
+        action="append",
+        choices=["host", "guest", "interpreter"],
+        default=[],
+        help=_("who signs: movement is worth more than size in their picture; may be given several times"),
+    )
     import_arguments(act("import", _("read a calendar file into calls"), run_import))
     cancel = act("cancel", _("cancel a call"), run_cancel)
     links = act("links", _("make new links for a call's seats; the old ones open nothing any more"), run_links)
@@ -139,6 +153,8 @@ async def _new_call(client: ServiceClient, options: argparse.Namespace) -> NewCa
     fields: dict[str, object] = {
         "host": options.host,
         "guests": options.guests,
+        "interpreters": options.interpreters,
+        "sign_language": options.sign_language,
         "dtstart": begins,
         "dtend": begins + timedelta(minutes=options.minutes),
     }

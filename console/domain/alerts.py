@@ -30,6 +30,7 @@ class AlertKind(StrEnum):
     PLACE_DOUBLE_BOOKED = "place-double-booked"
     HOST_NEVER_SIGNED_IN = "host-never-signed-in"
     HOST_ABSENT = "host-absent"
+    HELP_WANTED = "help-wanted"
     LONG_WAIT = "long-wait"
     DESK_UNSTAFFED = "desk-unstaffed"
     WORKSTATION_OFFLINE = "workstation-offline"
@@ -131,6 +132,7 @@ def findings(world: World) -> dict[str, Finding]:
         *_double_booked(live, AlertKind.PLACE_DOUBLE_BOOKED, {call.id: call.place_id for call in live}, world.now),
         *_hosts_not_ready(world, live),
         *_hosts_absent(world, live),
+        *_help_wanted(live),
         *_desks(world),
         *_machines(world, live),
     ]
@@ -246,6 +248,20 @@ def _hosts_absent(world: World, calls: Sequence[Call]) -> Iterator[Finding]:
                 account_id=call.host_id,
                 call_id=call.id,
             )
+
+
+def _help_wanted(calls: Sequence[Call]) -> Iterator[Finding]:
+    for call in calls:
+        for seat in call.seats:
+            if seat.help_since is not None:
+                yield Finding(
+                    key=f"{AlertKind.HELP_WANTED}:{seat.id}",
+                    kind=AlertKind.HELP_WANTED,
+                    severity=Severity.URGENT,
+                    since=seat.help_since,
+                    account_id=call.host_id,
+                    call_id=call.id,
+                )
 
 
 def _desks(world: World) -> Iterator[Finding]:

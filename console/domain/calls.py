@@ -1,6 +1,6 @@
 """Calls: scheduled or running video appointments, and the seats in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -79,7 +79,8 @@ class Seat(Noun, frozen=True, kw_only=True):
     """One participant's chair in one call.
 
     number counts the seats of a role, from 1: "guest 1". since: when the state began. person: by what name the others
-    know who supports; an employee, never a citizen.
+    know who supports; an employee, never a citizen. sign_language: its participant signs. help_since: since when they
+    ask for help, None where they don't.
     """
 
     id: str
@@ -91,6 +92,8 @@ class Seat(Noun, frozen=True, kw_only=True):
     identified: Identification = Identification.NOT_YET
     consent: Consent = Consent.NOT_ASKED
     person: str | None = None
+    sign_language: bool = False
+    help_since: datetime | None = None
 
 
 class Call(Thing, frozen=True, kw_only=True):
@@ -119,7 +122,10 @@ class Call(Thing, frozen=True, kw_only=True):
 
 
 class NewCall(Write, frozen=True, kw_only=True):
-    """What it takes to make a call. host: an account's id or userName. guest_names are kept apart from the call."""
+    """What it takes to make a call. host: an account's id or userName. guest_names are kept apart from the call.
+
+    sign_language: the roles whose participants sign.
+    """
 
     host: Word
     dtstart: Moment
@@ -128,6 +134,8 @@ class NewCall(Write, frozen=True, kw_only=True):
     room_id: Id | None = None
     place_id: Id | None = None
     guests: Annotated[int, Meta(ge=0, le=MOST_SEATS - 1)] = 1
+    interpreters: Annotated[int, Meta(ge=0, le=MOST_SEATS - 1)] = 0
+    sign_language: tuple[SeatRole, ...] = ()
     guest_names: tuple[Line, ...] = ()
 
 
@@ -243,10 +251,26 @@ def refuse_too_large(size: int) -> None:
         )
 
 
-def seats_for(host_id: str, guests: int, now: datetime) -> tuple[Seat, ...]:
-    """Return the chairs of a new call: the host's, then the guests'."""
-    host = Seat(id=new_id(now), role=SeatRole.HOST, account_id=host_id)
-    return (host, *(Seat(id=new_id(now), role=SeatRole.GUEST, number=n + 1) for n in range(guests)))
+def seats_for(
+    host_id: str, guests: int, now: datetime, *, interpreters: int = 0, sign_language: Collection[SeatRole] = ()
+) -> tuple[Seat, ...]:
+    """Return the chairs of a new call: the host's, then the guests', then the interpreters'.
+
+    sign_language: the roles whose participants sign. Raise unprocessable for more chairs than a call has.
+    """
+    if guests + interpreters > MOST_SEATS - 1:
+        raise ConsoleError(
+            _("A call has {most} seats at most, the host's counted.", most=MOST_SEATS),
+            "",
+            _("Invite fewer guests or interpreters."),
+            code="unprocessable",
+        )
+    seats = (
+        Seat(id=new_id(now), role=SeatRole.HOST, account_id=host_id),
+        *(Seat(id=new_id(now), role=SeatRole.GUEST, number=n + 1) for n in range(guests)),
+        *(Seat(id=new_id(now), role=SeatRole.INTERPRETER, number=n + 1) for n in range(interpreters)),
+    )
+    return tuple(replace(seat, sign_language=seat.role in sign_language) for seat in seats)
 
 
 def participants(seats: Sequence[Seat]) -> list[Seat]:
@@ -276,6 +300,16 @@ def with_seat(call: Call, seat_id: str, state: SeatState, now: datetime) -> Call
         started_at=call.started_at or (now if status is CallStatus.RUNNING else None),
         ended_at=now if status is CallStatus.ENDED else None,
     )
+
+
+def with_help(call: Call, seat_id: str, *, wanted: bool, now: datetime) -> Call:
+    """Return the call after a participant asked for help, or needs none any more. Raise conflict where it is over."""
+    refuse_over(call)
+    seats = (
+        replace(seat, help_since=(seat.help_since or now) if wanted else None) if seat.id == seat_id else seat
+        for seat in call.seats
+    )
+    return replace(call, seats=tuple(seats))
 
 
 def refuse_impossible_past(call: Call, at: datetime, now: datetime) -> None:
@@ -335,4 +369,8 @@ def _conflict(title: str, hint: str) -> ConsoleError:
 
 
 def _moved(seat: Seat, state: SeatState, now: datetime) -> Seat:
-    return seat if seat.state is state else replace(seat, state=state, since=now)
+    if seat.state is state:
+        return seat
+    # Who has left needs no help here any more.
+    help_since = None if state is SeatState.LEFT else seat.help_since
+    return replace(seat, state=state, since=now, help_since=help_since)

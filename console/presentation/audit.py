@@ -41,6 +41,8 @@ VERBS = {
     "due": marked("due again"),
     "missed": marked("missed"),
     "ended": marked("ended"),
+    "asked-for-help": marked("help asked for"),
+    "needs-no-help": marked("help no longer needed"),
     "revoked": marked("revoked"),
     "code-made": marked("code made"),
     "guest-revealed": marked("name shown"),

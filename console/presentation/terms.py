@@ -77,6 +77,7 @@ ALERT_KINDS = {
     AlertKind.PLACE_DOUBLE_BOOKED: marked("place booked twice"),
     AlertKind.HOST_NEVER_SIGNED_IN: marked("host never signed in"),
     AlertKind.HOST_ABSENT: marked("host has not come"),
+    AlertKind.HELP_WANTED: marked("help asked for in a call"),
     AlertKind.LONG_WAIT: marked("long wait"),
     AlertKind.DESK_UNSTAFFED: marked("nobody at the desk"),
     AlertKind.WORKSTATION_OFFLINE: marked("offline"),

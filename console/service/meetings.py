@@ -97,6 +97,10 @@ class Meeting:
                 identified=seat.identified,
                 consent=seat.consent,
                 person=seat.person,
+                held=chair.sending.held if chair else False,
+                screen=chair.sending.screen if chair else None,
+                help=seat.help_since is not None,
+                sign_language=seat.sign_language,
             )
 
     def sends(self, sender: Chair, sending: Sending) -> None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from console.domain.assisting import consented, forgotten
-from console.domain.calls import Call, CallStatus, Identification, Seat, SeatRole, SeatState, closed_by_hand
+from console.domain.calls import Call, CallStatus, Identification, Seat, SeatRole, SeatState, closed_by_hand, with_help
 from console.domain.errors import ConsoleError
 from console.domain.tokens import Principal, TokenRole
 from console.service.backend import Backend
@@ -81,6 +81,16 @@ def consent(*, yes: bool) -> Act:
     def what(change: Transaction, call: Call, seat: Seat) -> None:
         after = consented(call, seat.id, yes=yes, now=change.now)
         keep(change, call, after, action="consent-given" if yes else "consent-refused")
+
+    return what
+
+
+def ask_help(*, wanted: bool) -> Act:
+    """Return a participant's act of asking for help, or of needing none any more."""
+
+    def what(change: Transaction, call: Call, seat: Seat) -> None:
+        after = with_help(call, seat.id, wanted=wanted, now=change.now)
+        keep(change, call, after, action="asked-for-help" if wanted else "needs-no-help")
 
     return what
 

@@ -22,12 +22,14 @@ PAGE_ID = r"^[0-9a-f]{32}$"
 
 Text = Annotated[str, Meta(max_length=LONGEST // 2)]
 Typing = Annotated[str, Meta(max_length=2_000)]
+StreamId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class Invitation(Noun, frozen=True, kw_only=True):
     """What a seat's page shows before anything is asked of its participant.
 
     host: the employee's name. service: None where even that is confidential. now: by the service's clock.
+    sign_language: this seat's picture is of signs, so its frames are worth more than its size.
     """
 
     seat_id: str
@@ -42,6 +44,7 @@ class Invitation(Noun, frozen=True, kw_only=True):
     service: str | None = None
     demonstration: bool = False
     now: datetime
+    sign_language: bool = False
 
 
 class LinkSecret(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +57,7 @@ class SeatSeen(Noun, frozen=True, kw_only=True):
     """A seat as the others see it. page: who is connected there now, None where nobody is.
 
     offers: whether it begins a negotiation; a program that can't take an offer back leaves that to browsers.
+    muted, camera, held, screen: as in Sending. help: its participant asks for help.
     consent: what its participant says to support hearing and seeing the call. person: who supports, by name.
     """
 
@@ -68,6 +72,10 @@ class SeatSeen(Noun, frozen=True, kw_only=True):
     identified: Identification = Identification.NOT_YET
     consent: calls.Consent = calls.Consent.NOT_ASKED
     person: str | None = None
+    held: bool = False
+    screen: StreamId | None = None
+    help: bool = False
+    sign_language: bool = False
 
 
 class AskIn(Signal, frozen=True, kw_only=True):
@@ -134,10 +142,21 @@ class Typed(Signal, frozen=True, kw_only=True):
 
 
 class Sending(Signal, frozen=True, kw_only=True):
-    """What of me is sent just now."""
+    """What of me is sent just now.
+
+    held: I am away for a moment. screen: the id of the media stream in which I share my screen, beside my picture.
+    """
 
     muted: bool
     camera: bool
+    held: bool = False
+    screen: StreamId | None = None
+
+
+class Help(Signal, frozen=True, kw_only=True):
+    """I need help, or not any more."""
+
+    wanted: bool
 
 
 class Place(Noun, frozen=True, kw_only=True):
@@ -206,7 +225,9 @@ class Farewell(Signal, frozen=True, kw_only=True):
     why: str
 
 
-FromSeat: TypeAlias = AskIn | Admit | Identify | Consent | Negotiate | Typed | Sending | Turn | Point | Leave | End
+FromSeat: TypeAlias = (
+    AskIn | Admit | Identify | Consent | Negotiate | Typed | Sending | Help | Turn | Point | Leave | End
+)
 ToSeat: TypeAlias = Welcome | Seats | Negotiate | Typed | Document | Farewell | Refusal
 _from_seat = msgspec.json.Decoder(FromSeat)
 _to_seat = msgspec.json.Decoder(ToSeat)

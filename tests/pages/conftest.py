@@ -25,7 +25,7 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=2,fps=30",
 ]
 KEPT = """window.connections = [];
 window.RTCPeerConnection &&= new Proxy(RTCPeerConnection, {
@@ -46,7 +46,7 @@ class Appointment:
 
     def __init__(
         self, service: ServiceProcess, made: dict[str, Any], urls: dict[str, str], browsers: dict[str, Browser]
-    ):
+    ) -> None:
         self.service = service
         self.call = made
         self.urls = {named(seat): urls[seat["id"]] for seat in made["seats"]}
@@ -55,12 +55,12 @@ class Appointment:
         self.troubles: list[str] = []
 
     async def context(
-        self, role: str, *, locale: str = "en-GB", allowed: bool = True, **options: Any
+        self, role: str, *, locale: str = "en-GB", allowed: bool = True, script: str = "", **options: Any
     ) -> BrowserContext:
-        """A fresh profile for a seat; what its pages complain of on the console is kept."""
+        """A fresh profile for a seat; what its pages complain of on the console is kept. script: runs before theirs."""
         permissions = ["camera", "microphone"] if allowed else []
         context = await self._browsers[role].new_context(locale=locale, permissions=permissions, **options)
-        await context.add_init_script(KEPT)
+        await context.add_init_script(f"if (navigator.mediaDevices) {{ {KEPT}\n{script} }}")  # an empty page has none
         context.on("weberror", lambda error: self.troubles.append(str(error.error)))
         context.on("console", lambda message: self._complained(message.type, message.text))
         return context
@@ -84,9 +84,12 @@ class Appointment:
         await page.wait_for_selector("[data-state=heard]")
         return page
 
-    async def both(self, **options: Any) -> tuple[Page, Page]:
+    async def both(
+        self, host_options: dict[str, Any] | None = None, guest_options: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Page, Page]:
         """Host and guest in the call, connected."""
-        host, guest = await self.checked("host", **options), await self.checked("guest", **options)
+        host = await self.checked("host", **options, **(host_options or {}))
+        guest = await self.checked("guest", **options, **(guest_options or {}))
         await host.click("[data-action=join]")
         await guest.click("[data-action=ask-in]")
         await guest.wait_for_selector("body[data-state=waiting]")
@@ -120,26 +123,35 @@ def tones_in(folder: Path) -> dict[str, Path]:
 
 
 @pytest.fixture
+@pytest.fixture
 def guests() -> int:
     """How many guests are expected."""
     return 1
 
 
 @pytest.fixture
+def wishes() -> dict[str, Any]:
+    """What else there is to the call."""
+    return {}
+
+
+@pytest.fixture
 async def appointment(
-    serve: Callable[..., ServiceProcess], tones: dict[str, Path], guests: int
+    serve: Callable[..., ServiceProcess], tones: dict[str, Path], guests: int, wishes: dict[str, Any]
 ) -> AsyncIterator[Appointment]:
     """A call of today, with a host and a guest, or more."""
-    async with appointed(serve(), tones, guests) as made:
+    async with appointed(serve(), tones, guests, **wishes) as made:
         yield made
 
 
 @asynccontextmanager
-async def appointed(service: ServiceProcess, tones: dict[str, Path], guests: int = 1) -> AsyncIterator[Appointment]:
+async def appointed(
+    service: ServiceProcess, tones: dict[str, Path], guests: int = 1, **wishes: Any
+) -> AsyncIterator[Appointment]:
     """Make a call on a service, with a browser for each tone."""
     async with httpx.AsyncClient(base_url=service.url, headers=service.headers) as api, async_playwright() as play:
         await account(api)
-        made = await call(api, guests=guests)
+        made = await call(api, guests=guests, **wishes)
         urls = await links(api, made)
         browsers = {
             role: await play.chromium.launch(

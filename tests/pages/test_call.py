@@ -19,7 +19,10 @@ PITCH = """async role => {
     await new Promise(requestAnimationFrame);
     analyser.getFloatFrequencyData(bins);
     const strongest = bins.reduce((best, value, n) => (value > bins[best] ? n : best), 0);
-    if (bins[strongest] > -60) return strongest * sound.sampleRate / analyser.fftSize;
+    if (bins[strongest] > -60) {
+      await sound.close();
+      return strongest * sound.sampleRate / analyser.fftSize;
+    }
   }
 }"""
 

@@ -50,6 +50,7 @@ class Other:
         self._offers = offers
         met_at = time.monotonic()
         self._sound, self._picture = Sound(met_at), Picture(met_at)
+        self._looking: asyncio.Task[None] | None = None
         self._patience = CONNECTS_WITHIN
         self._renewed_at = float("-inf")
         self._told: asyncio.Queue[Signalled] = asyncio.Queue()
@@ -116,7 +117,11 @@ class Other:
     def _receive(self, track: MediaStreamTrack) -> asyncio.Task[None]:
         if track.kind == "audio":
             return asyncio.create_task(self._sound.measure(track, self._hear))
-        return asyncio.create_task(self._picture.measure(track, self._see))
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._picture.measure(track, self._see))
+            return self._looking
+        # A screen that is shared beside the picture: taken, so that nothing piles up, and shown to nobody yet.
+        return asyncio.create_task(Picture(time.monotonic()).measure(track, lambda _frame: None))
 
     async def measured(self) -> Measured:
         """Return how the seat is heard and seen now."""

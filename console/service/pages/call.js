@@ -2,13 +2,16 @@
 /** The page of a call, from one section to the next: invitation, check of the devices, waiting, the call, its end. */
 import { Check } from "./check.js";
 import { Own } from "./devices.js";
-import { Results } from "./results.js";
-import { at, beginPage, on, pressed, show, tell } from "./page.js";
+import { at, beginPage, news, on, pressed, show, tell } from "./page.js";
 import { ask, askNothing } from "./questions.js";
+import { Results } from "./results.js";
 import { Refused, openLink, showSeat } from "./service.js";
 import { say, spoken } from "./words.js";
 
 /** @typedef {import("./meeting.js").Meeting} Meeting */
+
+/** The call itself is loaded while devices are checked, so that a link opens quickly where the network is slow. */
+const loaded = () => import("./taking_part.js");
 
 const own = new Own();
 const check = new Check(own);
@@ -16,7 +19,7 @@ const check = new Check(own);
 let results = null;
 /** @type {import("./service.js").Invitation} */
 let invitation;
-/** @type {Meeting | null} */
+/** @type {import("./meeting.js").Meeting | null} */
 let meeting = null;
 
 /** @param {unknown} error */
@@ -40,6 +43,7 @@ async function begin() {
     invitation = secret ? await openLink(secret) : await showSeat(/** @type {string} */ (seat));
     // The secret has done its work: the address that stays is of use to this browser alone.
     history.replaceState(null, "", `/call/${invitation.seatId}`);
+    own.signs = invitation.signLanguage;
     invite();
   } catch (error) {
     tellProblem(error);
@@ -69,13 +73,13 @@ function drawInvitation() {
 }
 
 async function join() {
+  const { takePart } = await loaded();
   check.end();
   void results?.tell(true);
-  const { takePart } = await import("./taking_part.js");
   if (meeting) return meeting.say({ kind: "askin" });
   const ours = (meeting = takePart(invitation, own));
   on(ours, "welcome", () => {
-    at("news").textContent = "";
+    news();
     ours.say({ kind: "askin" });
   });
   on(ours, "seats", ({ status }) => {
@@ -83,8 +87,8 @@ async function join() {
     if (ours.mine?.state === "joined") show("call");
     if (ours.mine?.state === "waiting") show("waiting");
   });
-  on(ours, "refusal", ({ problem }) => (at("news").textContent = `${problem.title} ${problem.hint}`));
-  on(ours, "lost", () => (at("news").textContent = say("signalLost")));
+  on(ours, "refusal", ({ problem }) => news(() => `${problem.title} ${problem.hint}`));
+  on(ours, "lost", () => news(() => say("signalLost")));
   on(ours, "refused", (problem) => finish(() => tellProblem(new Refused(problem))));
   on(ours, "left", () => {
     finish(() => tell("left", () => [say("left")], "comeBack", () => location.reload()));
@@ -100,7 +104,7 @@ async function join() {
 /** Tell the end where a call is over. @param {string} status */
 function isOver(status) {
   const phrase = { ended: "over", missed: "over", cancelled: "cancelled" }[status];
-  const wasThere = meeting?.tiles.has(invitation.seatId);
+  const wasThere = meeting?.stage.tiles.has(invitation.seatId);
   if (phrase) finish(() => tell("over", () => [say(phrase)]));
   if (phrase && wasThere) ask(invitation.seatId);
   return Boolean(phrase);
@@ -111,7 +115,7 @@ function finish(last) {
   meeting?.close();
   meeting = null;
   own.close();
-  at("news").textContent = "";
+  news();
   askNothing();
   last();
 }
@@ -119,9 +123,11 @@ function finish(last) {
 async function prepare() {
   show("check");
   results ??= new Results(`/call/${invitation.seatId}/check`, check);
+  void loaded().catch(() => {}); // joining tries again, and says what is wrong
   await check.begin();
 }
 
 const comeIn = () => void join().catch(tellProblem);
+on(own, "told", ({ phrase, values }) => news(() => say(phrase, values)));
 pressed({ check: () => void prepare(), join: comeIn, "ask-in": comeIn });
 begin().catch(tellProblem);

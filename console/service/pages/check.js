@@ -1,7 +1,8 @@
 // @ts-check
 /** The check of this browser's devices, in place: its picture, how loud its microphone is, whether a sound is heard. */
-import { chime, metered, soundSystem } from "./devices.js";
-import { at, pressed } from "./page.js";
+import { Choosers } from "./choosers.js";
+import { at, on, pressed } from "./page.js";
+import { chime, metered, soundSystem } from "./sound.js";
 import { say, spoken } from "./words.js";
 
 /** @typedef {import("./devices.js").Own} Own */
@@ -18,6 +19,7 @@ export class Check extends EventTarget {
     this.cannotSpeak = false;
     /** @type {boolean | null} whether its user heard the sound, once they have said so */
     this.heardChime = null;
+    this.choosers = new Choosers(at("choosers"), own);
     this.unmeter = () => {};
     pressed({
       "check-again": () => void this.begin(),
@@ -27,6 +29,7 @@ export class Check extends EventTarget {
       "cannot-speak": () => this.doWithoutSpeech(),
     });
     this.picture.addEventListener("resize", () => this.found());
+    on(own, "replaced", (what) => this.attach(what));
     spoken(() => this.draw());
   }
 
@@ -39,11 +42,18 @@ export class Check extends EventTarget {
     soundSystem();
     this.isOn = true;
     await this.own.open();
-    this.unmeter();
-    [this.heard, this.loudest] = [false, -90];
+  }
+
+  /** Show or measure the device that there is now. @param {"microphone" | "camera" | "screen"} what */
+  attach(what) {
+    if (!this.isOn) return;
     const { camera, microphone } = this.own;
-    this.picture.srcObject = camera ? new MediaStream([camera]) : null;
-    if (microphone) this.unmeter = metered(microphone, (level, speaking) => this.level(level, speaking));
+    if (what === "camera") this.picture.srcObject = camera ? new MediaStream([camera]) : null;
+    if (what === "microphone") {
+      this.unmeter();
+      [this.heard, this.loudest] = [false, -90];
+      this.unmeter = microphone ? metered(microphone, (level, speaking) => this.level(level, speaking)) : () => {};
+    }
     this.draw();
     this.found();
   }
@@ -77,8 +87,8 @@ export class Check extends EventTarget {
   }
 
   draw() {
-    trouble("camera-trouble", this.own.cameraTrouble);
-    trouble("microphone-trouble", this.own.microphoneTrouble);
+    trouble("camera-trouble", this.own.trouble.camera);
+    trouble("microphone-trouble", this.own.trouble.microphone);
     at("heard").textContent = say(this.heard ? "heardYou" : "notHeardYet");
     at("heard").dataset.state = this.heard ? "heard" : "silent";
     at("no-speech").hidden = this.heard || this.cannotSpeak;
@@ -88,7 +98,7 @@ export class Check extends EventTarget {
 
   async playChime() {
     this.chime("playing");
-    await chime();
+    await chime(this.own.chosen.loudspeaker);
     this.chime("played");
     at("chime-question").hidden = false;
   }

@@ -2,7 +2,7 @@
 /** The page of a device check on its own: a link or a code, the check, and in one sentence what came of it. */
 import { Check } from "./check.js";
 import { Own } from "./devices.js";
-import { at, beginPage, pressed, show, tell } from "./page.js";
+import { at, beginPage, news, on, pressed, show, tell } from "./page.js";
 import { Results, found } from "./results.js";
 import { Refused, openCheck, showCheck } from "./service.js";
 import { say, spoken } from "./words.js";
@@ -93,14 +93,15 @@ function drawEnd() {
  * @returns {[state: string, sentence: string, toDo: string]}
  */
 function verdict({ microphone, camera, chime }) {
-  if (!["works", "untried"].includes(microphone)) return ["not-heard", "notHeardVerdict", own.microphoneTrouble || "silentHint"];
+  if (!["works", "untried"].includes(microphone)) return ["not-heard", "notHeardVerdict", own.trouble.microphone || "silentHint"];
   if (chime === false) return ["does-not-hear", "doesNotHearVerdict", "notHeardHint"];
-  if (camera !== "works") return ["not-seen", "notSeenVerdict", own.cameraTrouble || "darkHint"];
+  if (camera !== "works") return ["not-seen", "notSeenVerdict", own.trouble.camera || "darkHint"];
   if (microphone === "untried" || chime === null) return ["untried", "untriedVerdict", "untriedHint"];
   return ["well", "wellVerdict", "wellHint"];
 }
 
 spoken(drawEnd);
+on(own, "told", ({ phrase, values }) => news(() => say(phrase, values)));
 pressed({
   check: () => void prepare(),
   "check-done": () => void finish(),

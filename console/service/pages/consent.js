@@ -1,6 +1,6 @@
 // @ts-check
 /** Support asks to come in: the question, what was answered, and the sign that stays for as long as support hears and sees. */
-import { at, on, pressed } from "./page.js";
+import { at, news, on, pressed } from "./page.js";
 import { say, spoken } from "./words.js";
 
 /** @typedef {import("./meeting.js").Meeting} Meeting @typedef {import("./service.js").SeatSeen} SeatSeen */
@@ -44,7 +44,7 @@ export class Consent {
     const section = at("consent");
     const focused = section.contains(document.activeElement) ? document.activeElement : null;
     if (!support || mine?.state !== "joined" || mine === support) {
-      if (section.dataset.state === "in") at("news").textContent = say("supportLeft");
+      if (section.dataset.state === "in") news(() => say("supportLeft"));
       if (!support) this.meeting.withoutSupport = false;
       section.hidden = true;
       section.dataset.state = "none";
@@ -54,7 +54,7 @@ export class Consent {
     }
     const state = this.meeting.withoutSupport ? "refused" : stateOf(support, mine);
     const [said = "", yes = "", no = ""] = STATES[state];
-    if (state === "in") at("news").textContent = "";
+    if (state === "in") news();
     section.hidden = false;
     section.dataset.state = state;
     put("consent-said", say(said, { name: support.person ?? "" }));

@@ -1,7 +1,7 @@
 // @ts-check
-/** The buttons of a call: what of oneself is sent, hearing the others, leaving, ending. */
-import { soundSystem } from "./devices.js";
+/** The buttons of a call: what of oneself is sent, being away for a moment, help, hearing the others, leaving, ending. */
 import { at, on, pressed, sure } from "./page.js";
+import { soundSystem } from "./sound.js";
 import { say, spoken } from "./words.js";
 
 /** @typedef {import("./meeting.js").Meeting} Meeting */
@@ -12,35 +12,45 @@ export class Controls {
     this.meeting = meeting;
     this.own = meeting.own;
     pressed({
-      mute: () => this.own.toggle(this.own.microphone),
-      camera: () => this.own.toggle(this.own.camera),
+      mute: () => void this.own.toggle("microphone"),
+      camera: () => void this.own.toggle("camera"),
+      share: () => void this.own.share(),
+      hold: () => this.own.hold(),
+      help: () => meeting.say({ kind: "help", wanted: !meeting.mine?.help }),
       leave: () => sure("reallyLeave", "leave", () => meeting.leave()),
       end: () => sure("reallyEnd", "end", () => meeting.say({ kind: "end" })),
       hear: () => this.hear(),
     });
     on(this.own, "changed", () => this.draw());
+    on(meeting, "seats", () => this.draw());
     on(meeting, "blocked", () => (at("sound-blocked").hidden = false));
-    at("end").hidden = !meeting.isHost;
+    at("devices").append(at("choosers")); // one set of choosers: the check has done its work
     spoken(() => this.draw());
   }
 
   draw() {
-    const { own } = this;
-    switched("mute", say(own.muted ? "unmute" : "mute"), own.muted, own.microphone);
-    switched("camera", say(own.showing ? "cameraOff" : "cameraOn"), !own.showing, own.camera);
+    const { own, meeting } = this;
+    const isIn = meeting.mine?.state === "joined";
+    switched("mute", own.muted ? "unmute" : "mute", own.muted);
+    switched("camera", own.showing ? "cameraOff" : "cameraOn", !own.showing);
+    switched("share", own.shared ? "unshare" : "share", Boolean(own.shared));
+    switched("hold", own.held ? "comeOffHold" : "hold", own.held);
+    switched("help", meeting.mine?.help ? "noHelp" : "help", Boolean(meeting.mine?.help));
+    at("share").hidden = !isIn || !("getDisplayMedia" in navigator.mediaDevices); // phones have none
+    at("hold").hidden = !isIn;
+    at("end").hidden = !meeting.isHost;
+    at("help-asked").hidden = !meeting.mine?.help;
   }
 
   hear() {
     soundSystem();
-    this.meeting.tiles.forEach((tile) => void tile.video.play());
+    this.meeting.stage.tiles.forEach((tile) => void tile.video.play());
     at("sound-blocked").hidden = true;
   }
 }
 
-/** @param {string} id @param {string} text @param {boolean} pressed @param {MediaStreamTrack | null} track */
-function switched(id, text, pressed, track) {
-  const button = /** @type {HTMLButtonElement} */ (at(id));
-  button.textContent = text;
-  button.setAttribute("aria-pressed", String(pressed));
-  button.disabled = !track;
+/** @param {string} id @param {string} phrase @param {boolean} pressed */
+function switched(id, phrase, pressed) {
+  at(id).textContent = say(phrase);
+  at(id).setAttribute("aria-pressed", String(pressed));
 }

@@ -1,41 +1,49 @@
 // @ts-check
-/** This browser's own camera and microphone: opened, explained where they can't be, and measured. */
+/** This browser's own devices: opened, changed, lost and found again, and explained where they can't be had. */
 
-const SPEAKING = -45; // dBFS: above what a quiet room gives, below quiet speech
+/** @typedef {"microphone" | "camera"} Kind what is sent of a person */
 
-/** What of this browser is sent, and what is wrong with the rest, as phrases; "changed" is told of both. */
+const MISSING = { microphone: "noMicrophone", camera: "noCamera" };
+const LOST = { microphone: "microphoneLost", camera: "cameraLost" };
+/** @type {Kind[]} */
+const KINDS = ["microphone", "camera"];
+
+/**
+ * What of this browser is sent, and what is wrong with the rest, as phrases. Events: "changed" of anything;
+ * "replaced" (detail: what) when another track is to be sent, or none; "told" (detail: phrase, values) for news.
+ */
 export class Own extends EventTarget {
   constructor() {
     super();
-    /** @type {MediaStreamTrack | null} */
-    this.microphone = null;
-    /** @type {MediaStreamTrack | null} */
-    this.camera = null;
-    this.microphoneTrouble = "";
-    this.cameraTrouble = "";
+    /** @type {Record<Kind, MediaStreamTrack | null>} */
+    this.tracks = { microphone: null, camera: null };
+    /** @type {Record<Kind, string>} */
+    this.trouble = { microphone: "", camera: "" };
+    /** @type {Record<Kind, boolean>} */
+    this.off = { microphone: false, camera: false };
+    /** Ids of devices; empty for the browser's own choice. @type {Record<Kind | "loudspeaker", string>} */
+    this.chosen = { microphone: "", camera: "", loudspeaker: "" };
+    this.held = false;
+    this.isOpen = false;
+    /** Whether the picture is of sign language: frames are worth more than size. */
+    this.signs = false;
+    /** What is shared of the screen; its id stays the same, so the others know it again. */
+    this.screen = new MediaStream();
+    /** @type {Promise<void>} */
+    this.turn = Promise.resolve();
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.lookAgain());
   }
 
-  /** Open what there is, each for itself: a missing camera takes no microphone away. */
-  async open() {
-    this.close();
-    [this.microphone, this.microphoneTrouble] = await opened({ audio: true }, "noMicrophone");
-    [this.camera, this.cameraTrouble] = await opened({ video: { width: { ideal: 640 }, height: { ideal: 480 } } }, "noCamera");
-    this.changed();
+  get microphone() {
+    return this.tracks.microphone;
   }
 
-  /** Send nothing of a track for now, or send it again. @param {MediaStreamTrack | null} track */
-  toggle(track) {
-    if (track) track.enabled = !track.enabled;
-    this.changed();
+  get camera() {
+    return this.tracks.camera;
   }
 
-  changed() {
-    this.dispatchEvent(new CustomEvent("changed"));
-  }
-
-  close() {
-    this.microphone?.stop();
-    this.camera?.stop();
+  get shared() {
+    return this.screen.getTracks()[0] ?? null;
   }
 
   get muted() {
@@ -46,24 +54,141 @@ export class Own extends EventTarget {
     return Boolean(this.camera?.enabled);
   }
 
-  /** @returns {MediaStreamTrack[]} */
-  get tracks() {
-    return [this.microphone, this.camera].flatMap((track) => track ?? []);
+  /** Open what there is, each for itself: a missing camera takes no microphone away. */
+  async open() {
+    this.isOpen = true;
+    for (const kind of KINDS) await this.reopen(kind);
+  }
+
+  close() {
+    this.isOpen = false;
+    for (const track of [this.microphone, this.camera, this.shared]) track?.stop();
+  }
+
+  /** Open a device anew; one after the other, since some can be open only once. @param {Kind} kind */
+  reopen(kind) {
+    return (this.turn = this.turn.then(async () => {
+      this.tracks[kind]?.stop();
+      const [track, trouble] = await opened(kind, this.chosen[kind], this.signs);
+      if (!this.isOpen) track?.stop();
+      this.tracks[kind] = track;
+      this.trouble[kind] = trouble;
+      track?.addEventListener("ended", () => void this.lost(kind, track));
+      this.replaced(kind);
+    }));
+  }
+
+  /** @param {Kind | "loudspeaker"} kind @param {string} id */
+  async choose(kind, id) {
+    this.chosen[kind] = id;
+    if (kind === "loudspeaker") return this.changed();
+    await this.reopen(kind);
+    const track = this.tracks[kind];
+    if (!track) this.tell(this.trouble[kind]);
+    else if (track.getSettings().deviceId !== id) this.tell("otherDevice", { device: track.label });
+  }
+
+  /** A device was unplugged, or taken away. @param {Kind} kind @param {MediaStreamTrack} track */
+  async lost(kind, track) {
+    if (this.tracks[kind] !== track || !this.isOpen) return;
+    this.chosen[kind] = "";
+    await this.reopen(kind);
+    const other = this.tracks[kind];
+    if (other) this.tell("otherDevice", { device: other.label });
+    else this.tell(LOST[kind]);
+  }
+
+  /** Devices have come or gone: what was missing may be there. */
+  lookAgain() {
+    for (const kind of KINDS) if (this.isOpen && this.trouble[kind] === MISSING[kind]) void this.reopen(kind);
+    this.changed();
+  }
+
+  /** Send nothing of a device for now, or send it again; one that could not be had is asked for again. @param {Kind} kind */
+  async toggle(kind) {
+    if (this.tracks[kind]) {
+      this.off[kind] = !this.off[kind];
+      return this.changed();
+    }
+    this.off[kind] = false;
+    await this.reopen(kind);
+    if (this.trouble[kind]) this.tell(this.trouble[kind]);
+  }
+
+  /** Be away for a moment, or come back: nothing of one's own is heard and seen meanwhile. */
+  hold() {
+    this.held = !this.held;
+    this.changed();
+  }
+
+  /** Share the screen, or end it; which part of it, the browser asks. */
+  async share() {
+    if (this.shared) return this.unshare(this.shared);
+    try {
+      const shown = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15 } } });
+      const [track] = shown.getVideoTracks();
+      if (!track) return;
+      track.contentHint = "detail";
+      track.addEventListener("ended", () => this.unshare(track));
+      this.screen.addTrack(track);
+      this.replaced("screen");
+    } catch {
+      this.tell("notShared");
+    }
+  }
+
+  /** @param {MediaStreamTrack} track */
+  unshare(track) {
+    track.stop();
+    this.screen.removeTrack(track);
+    this.replaced("screen");
+  }
+
+  /** @param {Kind | "screen"} what */
+  replaced(what) {
+    this.changed();
+    this.dispatchEvent(new CustomEvent("replaced", { detail: what }));
+  }
+
+  changed() {
+    for (const kind of KINDS) {
+      const track = this.tracks[kind];
+      if (track) track.enabled = !this.off[kind] && !this.held;
+    }
+    if (this.shared) this.shared.enabled = !this.held;
+    this.dispatchEvent(new CustomEvent("changed"));
+  }
+
+  /** @param {string} phrase @param {Record<string, string>} [values] */
+  tell(phrase, values) {
+    this.dispatchEvent(new CustomEvent("told", { detail: { phrase, values } }));
   }
 }
 
 /**
- * @param {MediaStreamConstraints} wanted
- * @param {string} missing the phrase for where there is none
+ * Open a device: the chosen one, else any.
+ * @param {Kind} kind
+ * @param {string} id
+ * @param {boolean} signs
  * @returns {Promise<[track: MediaStreamTrack | null, trouble: string]>}
  */
-async function opened(wanted, missing) {
-  try {
-    const stream = await navigator.mediaDevices.getUserMedia(wanted);
-    return [stream.getTracks()[0] ?? null, ""];
-  } catch (error) {
-    return [null, whyNot(error instanceof Error ? error.name : "", missing)];
+async function opened(kind, id, signs) {
+  /** @type {MediaTrackConstraints} */
+  const any = kind === "camera" ? { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } } : {};
+  const best = { ...any, ...(id && { deviceId: { exact: id } }), ...(signs && kind === "camera" && { frameRate: { min: 20, ideal: 30 } }) };
+  let why = "";
+  for (const wanted of [best, any]) {
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ [kind === "camera" ? "video" : "audio"]: wanted });
+      const [track] = stream.getTracks();
+      if (track && signs && kind === "camera") track.contentHint = "motion";
+      return [track ?? null, ""];
+    } catch (error) {
+      why = whyNot(error instanceof Error ? error.name : "", MISSING[kind]);
+      if (why.startsWith("denied")) break; // asking once more would only be a nuisance
+    }
   }
+  return [null, why];
 }
 
 /**
@@ -75,58 +200,4 @@ function whyNot(name, missing) {
   if (name !== "NotAllowedError" && name !== "SecurityError") return missing;
   if (/firefox/i.test(navigator.userAgent)) return "deniedFirefox";
   return /chrome|chromium|edg/i.test(navigator.userAgent) ? "deniedChromium" : "deniedSafari";
-}
-
-/** The sound system of the page, made at the first press of a button: browsers play nothing before. */
-/** @type {AudioContext | null} */
-let context = null;
-
-export function soundSystem() {
-  context ??= new AudioContext();
-  if (context.state === "suspended") void context.resume();
-  return context;
-}
-
-/**
- * Tell again and again how loud a track is, in dBFS and whether that is speech, until it is told to stop.
- * @param {MediaStreamTrack} track
- * @param {(level: number, speaking: boolean) => void} tell
- * @returns {() => void} what stops it
- */
-export function metered(track, tell) {
-  const sound = soundSystem();
-  const source = sound.createMediaStreamSource(new MediaStream([track]));
-  const analyser = sound.createAnalyser();
-  analyser.fftSize = 2048;
-  source.connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  const timer = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    const level = Math.max(-90, 10 * Math.log10(power || 1e-9));
-    tell(level, level > SPEAKING);
-  }, 100);
-  return () => {
-    clearInterval(timer);
-    source.disconnect();
-  };
-}
-
-/** Play two soft notes; the promise is kept when they have ended. */
-export async function chime() {
-  const sound = soundSystem();
-  const begin = sound.currentTime + 0.05;
-  for (const [number, pitch] of [523.25, 659.25].entries()) {
-    const tone = sound.createOscillator();
-    const volume = sound.createGain();
-    const at = begin + number * 0.4;
-    tone.frequency.value = pitch;
-    volume.gain.setValueAtTime(0, at);
-    volume.gain.linearRampToValueAtTime(0.2, at + 0.03);
-    volume.gain.linearRampToValueAtTime(0, at + 0.6);
-    tone.connect(volume).connect(sound.destination);
-    tone.start(at);
-    tone.stop(at + 0.7);
-  }
-  await new Promise((done) => setTimeout(done, 1200));
 }

@@ -3,7 +3,7 @@
 import { at, on } from "./page.js";
 import { Peer } from "./peers.js";
 import { PAGE, Signals } from "./service.js";
-import { Tile } from "./tiles.js";
+import { Stage } from "./stage.js";
 import { spoken } from "./words.js";
 
 /** @typedef {import("./service.js").Invitation} Invitation @typedef {import("./service.js").SeatSeen} SeatSeen */
@@ -25,13 +25,13 @@ export class Meeting extends EventTarget {
     this.withoutSupport = false;
     /** @type {Map<string, Peer>} */
     this.peers = new Map();
-    /** @type {Map<string, Tile>} */
-    this.tiles = new Map();
+    this.stage = new Stage(own);
     /** @type {RTCIceServer[]} */
     this.iceServers = [];
     /** @type {Signals | null} */
     this.signals = null;
     on(own, "changed", () => this.saySending());
+    on(own, "replaced", (what) => this.put(what));
     spoken(() => this.draw());
   }
 
@@ -61,7 +61,8 @@ export class Meeting extends EventTarget {
   close() {
     this.signals?.close();
     this.signals = null;
-    for (const seat of [...this.tiles.keys()]) this.disconnect(seat);
+    for (const seat of [...this.peers.keys()]) this.disconnect(seat);
+    this.stage.clear();
   }
 
   /** @param {string} kind @param {any} message */
@@ -76,7 +77,14 @@ export class Meeting extends EventTarget {
   }
 
   saySending() {
-    this.say({ kind: "sending", muted: this.own.muted, camera: this.own.showing });
+    const { muted, showing, held, shared, screen } = this.own;
+    this.say({ kind: "sending", muted, camera: showing, held, screen: shared && screen.id });
+  }
+
+  /** Send another track to everyone. @param {"microphone" | "camera" | "screen"} what */
+  put(what) {
+    for (const peer of this.peers.values()) void peer.put(what);
+    this.draw();
   }
 
   /** Whether this page connects to a seat. @param {SeatSeen | undefined} seat */
@@ -95,10 +103,6 @@ export class Meeting extends EventTarget {
     this.seats = seats;
     const { mine } = this;
     this.connectTo(mine?.state === "joined" ? seats.filter((seat) => seat !== mine && this.isIn(seat)) : []);
-    if (mine?.state === "joined" && !this.tiles.has(mine.id)) {
-      const tile = this.tile(mine.id, true);
-      this.own.tracks.forEach((track) => tile.show(track));
-    }
     this.draw();
   }
 
@@ -117,19 +121,13 @@ export class Meeting extends EventTarget {
   /** @param {string} seat @param {string} page @param {boolean} offers whether the other begins by itself */
   connect(seat, page, offers) {
     const polite = !offers || this.invitation.seatId > seat;
-    const peer = new Peer(seat, page, polite, this.iceServers, (what) => this.say({ kind: "negotiate", seat, page: PAGE, ...what }));
+    const { iceServers, own } = this;
+    const peer = new Peer(seat, page, polite, iceServers, own, (what) => this.say({ kind: "negotiate", seat, page: PAGE, ...what }));
     this.peers.set(seat, peer);
-    const tile = this.tile(seat, false);
-    on(peer, "received", (track) => {
-      tile.show(track);
-      tile.video.play().catch(() => this.dispatchEvent(new CustomEvent("blocked")));
-    });
-    on(peer, "state", (state) => {
-      tile.state = state;
-      tile.draw();
-    });
+    on(peer, "received", () => this.draw());
+    on(peer, "state", () => this.draw());
     // The polite side answers the other's offer, so that the two do not collide at the start.
-    if (!polite || !offers) peer.add(this.own.tracks);
+    if (!polite || !offers) peer.begin();
     return peer;
   }
 
@@ -137,8 +135,8 @@ export class Meeting extends EventTarget {
   disconnect(seat) {
     this.peers.get(seat)?.close();
     this.peers.delete(seat);
-    this.tiles.get(seat)?.remove();
-    this.tiles.delete(seat);
+    this.stage.remove(seat);
+    this.stage.remove(`${seat} screen`);
   }
 
   /** @param {{seat: string, page: string, description: any, candidate: any, renew?: boolean}} message */
@@ -152,24 +150,40 @@ export class Meeting extends EventTarget {
     }
     // Who asks for another connection is a program that can't offer one.
     peer ??= this.connect(message.seat, message.page, !message.renew);
-    if (peer.polite && message.description?.type === "offer" && !peer.connection.getSenders().some((one) => one.track)) {
-      for (const track of this.own.tracks) peer.connection.addTrack(track, peer.stream);
-    }
     await peer.heard(message);
   }
 
-  /** @param {string} seat @param {boolean} own */
-  tile(seat, own) {
-    const tile = new Tile(seat, own);
-    this.tiles.set(seat, tile);
-    if (own) at("tiles").prepend(tile.figure);
-    else at("tiles").append(tile.figure);
-    return tile;
+  draw() {
+    const { mine, stage } = this;
+    if (mine?.state === "joined") {
+      const tile = stage.tile(mine.id, "own");
+      tile.show("video", this.own.camera);
+      tile.show("audio", this.own.microphone);
+    }
+    for (const [seat, peer] of this.peers) {
+      const tile = stage.tile(seat, "other");
+      tile.state = peer.connection.connectionState;
+      for (const kind of /** @type {const} */ (["audio", "video"])) this.show(tile, kind, peer.tracks.get(kind));
+      const seen = this.seats.find((one) => one.id === seat);
+      const shared = seen?.screen && peer.tracks.get(seen.screen);
+      if (shared) this.show(stage.tile(`${seat} screen`, "screen"), "video", shared);
+      else stage.remove(`${seat} screen`);
+    }
+    for (const seen of this.seats) {
+      stage.tiles.get(seen.id)?.draw(seen);
+      stage.tiles.get(`${seen.id} screen`)?.draw(seen);
+    }
+    at("alone").hidden = this.peers.size > 0;
   }
 
-  draw() {
-    for (const seat of this.seats) this.tiles.get(seat.id)?.draw(seat);
-    at("alone").hidden = this.peers.size > 0;
+  /** @param {import("./tiles.js").Tile} tile @param {"audio" | "video"} kind @param {MediaStreamTrack | undefined} track */
+  show(tile, kind, track) {
+    if (tile.show(kind, track)) tile.video.play().catch(() => this.blocked(tile.video));
+  }
+
+  /** The browser waits for a press before it plays. @param {HTMLVideoElement} video */
+  blocked(video) {
+    if (video.isConnected && video.paused) this.dispatchEvent(new CustomEvent("blocked"));
   }
 }
 

@@ -35,15 +35,26 @@ export async function beginPage(title) {
 }
 
 /**
- * Show one section of the page, and take the reader there.
+ * Show one section of the page, with what has it in its data-in, and take the reader there.
  * @param {string} section
  * @param {string} [state]
  */
 export function show(section, state = section) {
   if (document.body.dataset.state === state) return;
   document.body.dataset.state = state;
-  for (const one of document.querySelectorAll("main > section")) /** @type {HTMLElement} */ (one).hidden = one.id !== section;
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main > *"))) {
+    one.hidden = !(one.dataset.in ?? one.id).split(" ").includes(section);
+  }
   if (section !== "call") at("title").focus();
+}
+
+let drawNews = () => {};
+spoken(() => drawNews());
+
+/** Say something beside all else, or nothing any more. @param {() => string} [words] */
+export function news(words = () => "") {
+  drawNews = () => void (at("news").textContent = words());
+  drawNews();
 }
 
 let drawMessage = () => {};

@@ -53,7 +53,7 @@ export function found(check) {
   return {
     microphone: microphone(check),
     ...(own.microphone && { level: Math.round(check.loudest) }),
-    camera: own.camera ? ("width" in seen ? "works" : "nothing") : why(own.cameraTrouble),
+    camera: own.camera ? ("width" in seen ? "works" : "nothing") : why(own.trouble.camera),
     ...seen,
     chime: check.heardChime,
     browser: family(),
@@ -62,7 +62,7 @@ export function found(check) {
 
 /** @param {Check} check */
 function microphone({ own, heard, cannotSpeak }) {
-  if (!own.microphone) return why(own.microphoneTrouble);
+  if (!own.microphone) return why(own.trouble.microphone);
   if (heard) return "works";
   return cannotSpeak ? "untried" : "nothing";
 }

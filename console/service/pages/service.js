@@ -4,9 +4,10 @@
 /**
  * @typedef {{seatId: string, role: string, number: number, status: string, dtstart: string, dtend: string,
  *   timezone: string, host: string, organisation: string, service: string | null, demonstration: boolean,
- *   now: string}} Invitation
+ *   now: string, signLanguage: boolean}} Invitation
  * @typedef {{id: string, role: string, number: number, state: string, page: string | null, muted: boolean,
- *   camera: boolean, offers: boolean, identified: string, consent: string, person: string | null}} SeatSeen
+ *   camera: boolean, offers: boolean, held: boolean, help: boolean, screen: string | null, signLanguage: boolean,
+ *   identified: string, consent: string, person: string | null}} SeatSeen
  * @typedef {{organisation: string, demonstration: boolean}} CheckWelcome
  * @typedef {{title: string, detail: string, hint: string, status: number}} Problem
  */

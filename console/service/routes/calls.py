@@ -116,7 +116,9 @@ def create(change: Transaction, new: NewCall) -> Call:
         dtend=dtend,
         room_id=new.room_id,
         place_id=new.place_id,
-        seats=seats_for(host.id, new.guests, change.now),
+        seats=seats_for(
+            host.id, new.guests, change.now, interpreters=new.interpreters, sign_language=new.sign_language
+        ),
         **_of_service(change, new.service_id, host),
     )
     _refer(change, call)

@@ -31,6 +31,7 @@ from console.wire.meeting import (
     Consent,
     End,
     FromSeat,
+    Help,
     Identify,
     Invitation,
     Leave,
@@ -146,6 +147,8 @@ async def _do(backend: Backend, holder: SeatHolder, meeting: Meeting, chair: Cha
             await participating.act(backend, holder, participating.identify(said.seat, said.how))
         case Consent():
             await participating.act(backend, holder, participating.consent(yes=said.yes))
+        case Help():
+            await participating.act(backend, holder, participating.ask_help(wanted=said.wanted))
         case Leave():
             await participating.act(backend, holder, participating.leave)
         case End():
@@ -172,6 +175,7 @@ def _invitation(connection: Connection, backend: Backend, call: Call, holder: Se
         service=service,
         demonstration=organisation.demonstration,
         now=backend.clock(),
+        sign_language=seat.sign_language,
     )
 
 
