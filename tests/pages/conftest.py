@@ -123,7 +123,6 @@ def tones_in(folder: Path) -> dict[str, Path]:
 
 
 @pytest.fixture
-@pytest.fixture
 def guests() -> int:
     """How many guests are expected."""
     return 1
