@@ -10,6 +10,7 @@ from console.domain.calls import (
     OVER,
     Call,
     CallStatus,
+    SeatRole,
     SeatState,
     closed_by_hand,
     is_forsaken,
@@ -17,6 +18,7 @@ from console.domain.calls import (
     missed,
     refuse_impossible_times,
     seats_for,
+    with_help,
     with_seat,
 )
 from console.domain.errors import ConsoleError
@@ -136,3 +138,23 @@ def test_call_ends_after_it_starts_and_lasts_a_day_at_most(minutes: int, possibl
         assert (possible, error.code) == (False, "unprocessable")
     else:
         assert possible
+
+
+def test_interpreters_have_seats_and_who_signs_is_marked() -> None:
+    seats = seats_for("host-1", 2, NOON, interpreters=1, sign_language=[SeatRole.GUEST])
+    assert [(seat.role, seat.number) for seat in seats] == [("host", 1), ("guest", 1), ("guest", 2), ("interpreter", 1)]
+    assert [seat.sign_language for seat in seats] == [False, True, True, False]
+    with pytest.raises(ConsoleError):
+        seats_for("host-1", 3, NOON, interpreters=1)
+
+
+def test_help_is_asked_for_since_the_first_time_and_no_more_by_who_has_left() -> None:
+    made = a_call(1)
+    guest = made.seats[1].id
+    asked = with_help(made, guest, wanted=True, now=NOON)
+    again = with_help(asked, guest, wanted=True, now=NOON + timedelta(hours=1))
+    assert [seat.help_since for seat in again.seats] == [None, NOON]
+    assert with_help(again, guest, wanted=False, now=NOON) == made
+    joined = with_seat(again, guest, SeatState.JOINED, NOON)
+    assert joined.seats[1].help_since == NOON
+    assert with_seat(joined, guest, SeatState.LEFT, NOON).seats[1].help_since is None
