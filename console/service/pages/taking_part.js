@@ -4,11 +4,12 @@ import { Admission } from "./admission.js";
 import { Chat } from "./chat.js";
 import { Consent } from "./consent.js";
 import { Controls } from "./controls.js";
+import { SharedDocument } from "./document.js";
 import { Identification } from "./identification.js";
 import { Meeting } from "./meeting.js";
 
 /** What a call has beside sound and picture: each gets the meeting, listens to it, and speaks through it. */
-const FEATURES = [Admission, Identification, Chat, Consent, Controls];
+const FEATURES = [Admission, Identification, Chat, Consent, Controls, SharedDocument];
 
 /** @param {import("./service.js").Invitation} invitation @param {import("./devices.js").Own} own */
 export function takePart(invitation, own) {
