@@ -18,13 +18,6 @@ from tests.conftest import starting
 from tests.pages.conftest import Appointment, appointed, connected, tones_in
 
 HOURS = 3600.0
-REMEMBER = """
-// Each connection that the page makes, for what it counts.
-window.connections = [];
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...options) { super(...options); window.connections.push(this); }
-};
-"""
 COUNTS = """async () => {
   const told = {audioSent: 0, videoSent: 0, audioReceived: 0, concealed: 0};
   for (const connection of window.connections) {
@@ -105,7 +98,6 @@ async def wired(
 ) -> AsyncIterator[WiredCall]:
     """Bring host and program together over a wire. program: the module that takes part."""
     context = await appointment.context("host")
-    await context.add_init_script(REMEMBER)
     host = await context.new_page()
     host.set_default_timeout(20_000)
     await host.goto(appointment.urls["host"])
